@@ -1,0 +1,1 @@
+"""Koryu: linked data on exchanges between local governments."""

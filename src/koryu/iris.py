@@ -1,0 +1,78 @@
+"""Every IRI that the project mints: made here, and taken apart here.
+
+The patterns, below the project's base: things ``id/<kind>/<key>``, terms ``def#Term``, concepts
+``def/concept#key``, shapes ``shapes#PlaceShape``, graphs ``graph/<source>``, stored queries ``query/<name>``.
+A part of a thing, such as one participation in a project, is a fragment: ``id/project/<key>#<part>``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+KINDS = (
+    "government",
+    "territory",
+    "region",
+    "organisation",
+    "person",
+    "affiliation",
+    "observation",
+    "project",
+    "policy",
+    "measure",
+    "claim",
+    "source",
+    "sentence",
+)
+KEY = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")  # of a thing or a concept
+
+
+@dataclass(frozen=True)
+class Iris:
+    """The IRIs below one base, which ends with a slash."""
+
+    base: str
+
+    @property
+    def ontology(self) -> str:
+        """The ontology itself."""
+        return f"{self.base}def"
+
+    def thing(self, kind: str, key: str) -> str:
+        """A thing of one of the ``KINDS``."""
+        return f"{self.base}id/{kind}/{key}"
+
+    def term(self, name: str) -> str:
+        """A class or property of the ontology."""
+        return f"{self.base}def#{name}"
+
+    def concept(self, key: str) -> str:
+        """A concept; keys are unique across the schemes."""
+        return f"{self.base}def/concept#{key}"
+
+    def graph(self, source: str) -> str:
+        """The named graph of a source: a folder of ``data/`` or a part of the ontology."""
+        return f"{self.base}graph/{source}"
+
+    def query(self, name: str) -> str:
+        """A stored query."""
+        return f"{self.base}query/{name}"
+
+    def result(self, digest: str) -> str:
+        """A result of a validation, named after its content."""
+        return f"{self.base}result/{digest}"
+
+    def key(self, iri: str) -> str:
+        """The form in which ``iri`` is printed: its key, or the whole of an IRI that is not the project's.
+
+        A sentence prints as its number: ``id/sentence/yoshida-2.1.3`` is ``2.1.3``.
+        """
+        if not iri.startswith(self.base):
+            return iri
+        local = iri.removeprefix(self.base)
+        if local.startswith("id/sentence/"):
+            return local.rpartition("-")[2]
+        if local.startswith("id/"):
+            return local.removeprefix("id/").partition("/")[2] or iri
+        return local.rpartition("#")[2].removeprefix("graph/").removeprefix("query/")

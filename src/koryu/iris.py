@@ -59,6 +59,11 @@ class Iris:
         """A stored query."""
         return f"{self.base}query/{name}"
 
+    @property
+    def report(self) -> str:
+        """The report of a validation."""
+        return f"{self.base}report"
+
     def result(self, digest: str) -> str:
         """A result of a validation, named after its content."""
         return f"{self.base}result/{digest}"

@@ -1,0 +1,24 @@
+"""``koryu new``: lay out an empty project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from koryu.cli.options import root_option, settings_of
+from koryu.scaffold import lay_out
+
+
+@click.command("new")
+@click.argument("target", type=click.Path(path_type=Path), metavar="DIR")
+@root_option
+def command(target: Path, root: Path | None) -> None:
+    """Lay out an empty project in DIR: the ontology, the queries, and tables with nothing but their headers.
+
+    Example: koryu new my-city
+    """
+    lay_out(settings_of(root), target)
+    click.echo(
+        f"laid out {target}; fill in the tables of {target / 'data'}, then: koryu build --root {target}"
+    )

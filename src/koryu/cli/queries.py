@@ -1,0 +1,42 @@
+"""``koryu queries``: list the stored queries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from koryu.catalogue import Catalogue, StoredQuery
+from koryu.cli.options import output_option, root_option, settings_of, write
+from koryu.formats import WRITERS, encode
+from koryu.header import Column, text_in
+from koryu.results import ResultTable
+
+_COLUMNS = (Column("name", "string"), Column("summary", "text"), Column("parameters", "string", many=True))
+
+
+@click.command("queries")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(tuple(WRITERS)),
+    default="table",
+    show_default=True,
+    help="How to print.",
+)
+@click.option("--lang", metavar="TAG", default="en", help="The language of the summaries, such as ja.")
+@output_option
+@root_option
+def command(form: str, lang: str, output: Path | None, root: Path | None) -> None:
+    """List the stored queries: name, summary and parameters; a required parameter has an asterisk.
+
+    Example: koryu queries --format md
+    """
+    found = Catalogue(settings_of(root)).questions()
+    cells = tuple(_row(query, lang) for query in found)
+    write(encode(ResultTable("queries", _COLUMNS, cells, cells), form, {}), output)
+
+
+def _row(query: StoredQuery, lang: str) -> tuple[tuple[str, ...], ...]:
+    names = tuple(f"{each.name}{'*' if each.required else ''}" for each in query.header.parameters)
+    return (query.name,), (text_in(query.header.summary, lang),), names

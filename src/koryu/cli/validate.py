@@ -1,0 +1,87 @@
+"""``koryu validate``: validate the graph, or an ontology against a profile."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from koryu.cli.options import output_option, root_option, settings_of, write
+from koryu.iris import Iris
+from koryu.settings import Settings
+from koryu.validate import Report
+
+PROFILES = {"owl-lite": "owl-lite.ttl"}
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("validate")
+@click.argument("files", nargs=-1, type=_FILE, metavar="[FILE]...")
+@click.option("--profile", type=click.Choice(tuple(PROFILES)), help="Check FILEs against a profile of OWL.")
+@click.option("--with", "imported", multiple=True, type=_FILE, metavar="FILE", help="What FILEs import.")
+@click.option(
+    "--format", "form", type=click.Choice(("text", "ttl", "json")), default="text", show_default=True
+)
+@click.option("--lang", default="en", show_default=True, metavar="TAG", help="The language of messages.")
+@click.option("--strict", is_flag=True, help="Exit with 1 on warnings as on violations.")
+@output_option
+@root_option
+def command(
+    files: tuple[Path, ...],
+    profile: str | None,
+    imported: tuple[Path, ...],
+    form: str,
+    lang: str,
+    strict: bool,
+    output: Path | None,
+    root: Path | None,
+) -> None:
+    """Validate the project's tables and graph; with --profile, validate ontologies (Turtle, RDF/XML).
+
+    Exits with 1 if there are violations, or if an ontology leaves the profile.
+
+    Example: koryu validate --profile owl-lite ontology/koryu.ttl
+    """
+    settings = settings_of(root)
+    if profile:
+        _check_profile(files, imported, settings.ontology / PROFILES[profile], lang, output)
+    elif files or imported:
+        raise click.UsageError("FILEs and --with go with --profile")
+    else:
+        _check_graph(settings, form, lang, strict, output)
+
+
+def _check_graph(settings: Settings, form: str, lang: str, strict: bool, output: Path | None) -> None:
+    from koryu.graph import make_graph
+    from koryu.validate import validate
+
+    report = validate(make_graph(settings), settings)
+    write(_render(report, settings, form, lang).encode(), output)
+    sys.exit(1 if report.faults(strict) else 0)
+
+
+def _render(report: Report, settings: Settings, form: str, lang: str) -> str:
+    from koryu.prefixes import read_prefixes
+    from koryu.report import report_json, report_lines, report_triples
+    from koryu.turtle import write_turtle
+
+    iris = Iris(settings.base)
+    if form == "ttl":
+        return write_turtle(report_triples(report, iris), read_prefixes(settings))
+    if form == "json":
+        return report_json(report)
+    return "".join(f"{line}\n" for line in report_lines(report, iris, lang))
+
+
+def _check_profile(
+    files: tuple[Path, ...], imported: tuple[Path, ...], profile: Path, lang: str, output: Path | None
+) -> None:
+    from koryu.profile import check_profile
+
+    if not files:
+        raise click.UsageError("--profile needs a FILE")
+    report = check_profile(files, imported, shapes=profile)
+    verdict = f"{report.species}: {', '.join(map(str, files))}\n"
+    write((report.text(lang) + verdict).encode(), output)
+    sys.exit(0 if report.conforms else 1)

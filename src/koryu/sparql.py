@@ -1,0 +1,49 @@
+"""As much of the lexical grammar of SPARQL as is needed to tell keywords from texts, names and comments.
+
+Source: https://www.w3.org/TR/sparql11-query/#grammar, section 19.8
+"""
+
+from __future__ import annotations
+
+import re
+
+_TOKEN = re.compile(
+    r"""
+    (?P<comment> \#[^\n\r]* )
+  | (?P<string> \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+              | \"(?:[^"\\\n\r]|\\.)*\" | '(?:[^'\\\n\r]|\\.)*' )
+  | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*> )
+  | (?P<variable> [?$]\w+ )
+  | (?P<tag> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
+  | (?P<name> (?:\w[\w.-]*)?:(?:[\w:%-]|\\.|\.(?=[\w:%-]))* )
+  | (?P<word> \w+ )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_FORMS = ("SELECT", "CONSTRUCT", "ASK", "DESCRIBE")
+
+
+def keywords(query: str) -> list[str]:
+    """List the bare words of a query in upper case, in order: keywords, functions and ``A``."""
+    return [token["word"].upper() for token in _TOKEN.finditer(query) if token["word"]]
+
+
+def form(query: str) -> str | None:
+    """Tell the form of a query: SELECT, CONSTRUCT, ASK, DESCRIBE, or None for anything else."""
+    first = next((word for word in keywords(query) if word not in ("BASE", "PREFIX")), None)
+    return first if first in _FORMS else None
+
+
+def has_dataset(query: str) -> bool:
+    """Does the query itself say which graphs it reads, with FROM?"""
+    return "FROM" in keywords(query)
+
+
+def masked(query: str) -> str:
+    """Blank the comments and texts of a query; every other character keeps its place."""
+    return _TOKEN.sub(_blank, query)
+
+
+def _blank(token: re.Match[str]) -> str:
+    blank = token["comment"] is not None or token["string"] is not None
+    return re.sub(r"[^\n]", " ", token[0]) if blank else token[0]

@@ -1,0 +1,79 @@
+"""Do the schemas and the shapes see single faults? 500 of them, drawn with a seed."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from koryu.errors import DataError, Faults
+from koryu.graph import make_graph
+from koryu.settings import read_settings
+from koryu.validate import validate
+from mutations import KINDS, Fault, iter_faults, read_tables
+
+ROOT = Path(__file__).parent.parent
+SEED, COUNT = 20000401, 500
+CHUNK = 25
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a fault: ``same graph``, ``seen`` (with file, row and column) or ``not seen``."""
+
+    fault: Fault
+    verdict: str
+
+
+def _examine(cases: list[tuple[Fault, str]]) -> list[Outcome]:
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name in ("ontology", "data", "queries"):
+            shutil.copytree(ROOT / name, root / name)
+        shutil.copy(ROOT / "koryu.toml", root)
+        good = make_graph(read_settings(root)).triples
+        return [Outcome(fault, _verdict(root, fault, text, good)) for fault, text in cases]
+
+
+def _verdict(root: Path, fault: Fault, text: str, good: set[tuple[str, str, str]]) -> str:
+    path = root / "data" / fault.table
+    before = path.read_text("utf-8")
+    path.write_text(text, "utf-8")
+    try:
+        graph = make_graph(read_settings(root))
+        if graph.triples == good:
+            return "same graph"
+        faults = validate(graph, read_settings(root)).faults()
+        cells = [result.cell for result in faults]
+    except Faults as refused:
+        cells = [each.cell for each in refused.faults if isinstance(each, DataError)]
+    finally:
+        path.write_text(before, "utf-8")
+    return "seen" if any(cell and cell.line > 1 and cell.column for cell in cells) else "not seen"
+
+
+def test_the_schemas_and_shapes_see_single_faults(capsys):
+    drawn = iter_faults(read_tables(ROOT / "data"), SEED)
+    outcomes: list[Outcome] = []
+    with ProcessPoolExecutor(2) as pool:
+        while len(outcomes) < COUNT:
+            lacking = COUNT - len(outcomes)
+            chunks = [list(itertools.islice(drawn, CHUNK)) for _ in range(-(-lacking // CHUNK))]
+            found = itertools.chain.from_iterable(pool.map(_examine, chunks))
+            outcomes += [outcome for outcome in found if outcome.verdict != "same graph"]
+    outcomes = outcomes[:COUNT]
+    drawn_of = Counter(outcome.fault.kind for outcome in outcomes)
+    seen_of = Counter(outcome.fault.kind for outcome in outcomes if outcome.verdict == "seen")
+    with capsys.disabled():
+        print(f"\n{sum(seen_of.values())} of {COUNT} single faults are seen")
+        for kind in KINDS:
+            print(f"  {kind}: {seen_of[kind]} of {drawn_of[kind]}")
+        for outcome in outcomes:
+            if outcome.verdict != "seen":
+                print(f"  not seen: {outcome.fault}")
+    assert sum(seen_of.values()) >= 0.95 * COUNT
+    assert all(seen_of[kind] >= 0.8 * drawn_of[kind] for kind in KINDS)

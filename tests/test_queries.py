@@ -1,0 +1,159 @@
+"""The stored queries of the project, each with examples that were worked out by hand.
+
+An example of ``queries/<name>.rq`` is a folder ``examples/queries/<name>`` or ``<name>--<case>`` with
+``data.ttl`` or ``data.nq``, ``params.json``, and ``expected.csv`` or, for a CONSTRUCT, ``expected.ttl``.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib.plugins.sparql import prepareQuery
+
+from koryu.catalogue import Catalogue
+from koryu.formats import csv
+from koryu.iris import Iris
+from koryu.settings import read_settings
+from koryu.sparql import keywords, masked
+from koryu.store import LocalStore
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = Path(__file__).parent / "examples" / "queries"
+CATALOGUE = Catalogue(read_settings(ROOT))
+IRIS = Iris(CATALOGUE.settings.base)
+FILES = sorted(CATALOGUE.settings.queries.rglob("*.rq"))
+FOLDERS = sorted(path.parent for path in EXAMPLES.rglob("params.json"))
+CONTRACT = {
+    "affiliations-by-country": (
+        "reporter date",
+        "reporter partner date count stated_share_percent computed_share_percent rank sentence",
+    ),
+    "affiliation-totals": ("reporter", "reporter date measure value sentence"),
+    "figures-that-disagree": ("", "figure stated exact rounds truncates sentence"),
+    "register-disagreements": ("", "side_a date_a count_a side_b date_b count_b difference"),
+    "projects": ("field place", "project label field mode participants sentence"),
+    "policy-measures": ("holder year", "policy part kind statement sentence"),
+    "investments": (
+        "origin",
+        "holder origin year contracts amount_usd share_low_percent share_high_percent yen_per_usd sentence",
+    ),
+    "infrastructure": ("", "institution side low high measure sentence"),
+    "claims": ("topic", "claim topic statement sentence"),
+    "partners": ("place as_of", "place partner partner_country kind since until source"),
+    "two-step-partners": ("place as_of", "place via partner"),
+    "anniversaries": ("year as_of", "affiliation party_a party_b date years"),
+    "places": ("country level as_of", "place label_en label_ja label_zh level country lat lon"),
+    "coverage": ("", "sentence facts"),
+    "describe": ("thing", ""),
+}
+
+
+def name_of(folder):
+    return folder.relative_to(EXAMPLES).as_posix().partition("--")[0]
+
+
+def relative(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def answer(folder):
+    """Ask an example's query over its data, and nothing else."""
+    store = ox.Store()
+    [data] = [path for path in folder.iterdir() if path.stem == "data"]
+    store.load(data.read_bytes(), ox.RdfFormat.from_extension(data.suffix[1:]))
+    params = json.loads((folder / "params.json").read_text("utf-8"))
+    return CATALOGUE.run(name_of(folder), params, engine=LocalStore.around(store))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.relative_to(EXAMPLES).as_posix())
+def test_an_example_gives_what_was_expected(folder):
+    result = answer(folder)
+    if result.graph is None:
+        assert csv(result) == (folder / "expected.csv").read_text("utf-8")
+    else:
+        triples = ox.parse(path=folder / "expected.ttl", format=ox.RdfFormat.TURTLE)
+        assert set(result.graph) == {(str(s), str(p), str(o)) for s, p, o, _ in triples}
+
+
+def test_there_are_at_least_24_questions():
+    assert len([name for name in CATALOGUE.names if "/" not in name]) >= 24
+
+
+@pytest.mark.parametrize("name", CATALOGUE.names)
+def test_a_query_has_an_example(name):
+    assert name in {name_of(folder) for folder in FOLDERS}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.relative_to(EXAMPLES).as_posix())
+def test_an_example_has_its_files_and_no_others(folder):
+    assert name_of(folder) in CATALOGUE.names
+    assert sorted(path.stem for path in folder.iterdir()) == ["data", "expected", "params"]
+
+
+@pytest.mark.parametrize("name", CATALOGUE.names)
+def test_a_query_is_in_order(name):
+    query = CATALOGUE.read(name)
+    languages = set(CATALOGUE.settings.languages)
+    assert set(query.header.summary) == languages
+    assert all(set(parameter.label) == languages for parameter in query.header.parameters)
+    assert not re.search(r"\bSELECT\s*\*", masked(query.text))
+    assert query.constructs or "ORDER" in keywords(query.text)
+
+
+@pytest.mark.parametrize(("name", "contract"), CONTRACT.items())
+def test_a_query_keeps_its_contract(name, contract):
+    header = CATALOGUE.read(name).header
+    params, columns = (part.split() for part in contract)
+    assert [column.name for column in header.columns] == columns
+    assert set(params) <= {parameter.name for parameter in header.parameters}
+
+
+def test_anniversaries_need_their_year():
+    assert CATALOGUE.read("anniversaries").header.parameter("year").required
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_two_engines_parse_a_query(path):
+    text = path.read_text("utf-8")
+    prepareQuery(text)
+    ox.Store().query(text)
+
+
+def names_in(text):
+    """List the terms and concepts of ours that a query names, whether written out or with a prefix."""
+    text = masked(text)
+    prefixes = dict(re.findall(r"PREFIX\s+(\w*):\s*<([^>]*)>", text))
+    written = re.findall(r"<([^<>\s]+)>", text)
+    short = re.findall(r"(?<![\w-])(\w+):([\w-]+)", re.sub(r"<[^<>\s]+>", " ", text))
+    found = {*written, *(prefixes[prefix] + name for prefix, name in short)} - set(prefixes.values())
+    return {iri for iri in found if iri.startswith((IRIS.term(""), IRIS.concept("")))}
+
+
+@pytest.fixture(scope="module")
+def declared():
+    """The IRIs that the ontology's files describe."""
+    files = sorted(CATALOGUE.settings.ontology.glob("*.ttl"))
+    return {quad.subject.value for path in files for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)}
+
+
+def test_names_are_found_in_a_query():
+    text = (
+        f"PREFIX k: <{IRIS.base}def#>\nPREFIX r: <http://e/>\n# k:comment\n"
+        f"SELECT ?x {{ ?x k:a/k:b-c 'k:text' ; r:d <{IRIS.base}def#e> . FILTER(?x=k:f) }}"
+    )
+    assert names_in(text) == {IRIS.term(name) for name in ("a", "b-c", "e", "f")}
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_every_term_of_ours_in_a_query_is_declared(path, declared):
+    assert names_in(path.read_text("utf-8")) - declared == set()
+
+
+@pytest.mark.parametrize("name", CATALOGUE.names)
+def test_the_range_of_every_parameter_is_declared(name, declared):
+    parameters = CATALOGUE.read(name).header.parameters
+    classes = {IRIS.term(each.range) for each in parameters if each.kind == "class" and each.range != "any"}
+    schemes = {IRIS.concept(each.range) for each in parameters if each.kind == "scheme"}
+    assert (classes | schemes) - declared == set()

@@ -99,22 +99,19 @@ INSERT { _:hierarchy check:list ?list ; check:up ?property } WHERE {
       FILTER (isBlank(?inverse) && isIRI(?property))
   } }
 } ;
-INSERT { ?hierarchy check:link [ check:parent ?parent ; check:child ?child ] } WHERE {
-  { ?hierarchy check:down ?property . ?parent ?property ?child }
-  UNION
-  { ?hierarchy check:up ?property . ?child ?property ?parent }
-} ;
 INSERT { ?hierarchy check:place [ check:code ?code ] } WHERE {
   { SELECT DISTINCT ?hierarchy ?code WHERE {
       { ?hierarchy check:list/qb:hierarchyRoot ?code }
       UNION
-      { ?hierarchy check:link/(check:parent|check:child) ?code }
+      { ?hierarchy check:down|check:up ?property . { ?code ?property ?child } UNION { ?parent ?property ?code } }
   } }
 } ;
 INSERT { ?above check:above ?below } WHERE {
-  ?hierarchy check:link ?link ; check:place ?above, ?below .
-  ?link check:parent ?parent ; check:child ?child .
-  ?above check:code ?parent . ?below check:code ?child
+  { ?hierarchy check:down ?property . ?parent ?property ?child }
+  UNION
+  { ?hierarchy check:up ?property . ?child ?property ?parent }
+  ?above check:code ?parent . ?hierarchy check:place ?above .
+  ?below check:code ?child . ?hierarchy check:place ?below
 } ;
 INSERT { ?hierarchy check:reaches ?code } WHERE {
   ?hierarchy check:list/qb:hierarchyRoot ?root ; check:place ?top .

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,7 @@ _CELL: Final = re.compile(r'"((?:[^"]|"")*)"(?=,|$)|([^",]*)(?=,|$)')
 _FORBIDDEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd\ufffe\uffff]")
 _KANA: Final = re.compile("[\u3041-\u30fa]")
 _HALF_KANA: Final = re.compile("[\uff61-\uff9f\ue000-\uf8ff]")  # what other encodings look like in Shift-JIS
+_FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -134,9 +136,25 @@ def _quoted_cells(line: str, cell: Cell, names: list[str]) -> list[str]:
 def _misquoted(line: str, at: int) -> str:
     rest = line[at:]
     if rest.startswith('"') and rest.count('"') % 2:
-        return f"{quoted(rest)} has a quote that is not closed in its line; a cell ends where its line does"
+        return f"{quoted(rest)} has a quote that is not closed; a cell ends where its line does"
     return f'{quoted(rest)} has a stray quote; write "" for a quote, and quotes around the cell'
 
 
 def _at(cell: Cell, names: list[str], place: int) -> Cell:
     return Cell(cell.path, cell.line, names[place] if place < len(names) else None)
+
+
+def is_formula(text: str) -> bool:
+    """Would a spreadsheet take this text for a formula? https://owasp.org/www-community/attacks/CSV_Injection."""
+    return text.startswith(_FORMULA)
+
+
+def join_cells(cells: Iterable[str]) -> str:
+    """Write a line, with its end; a cell stands in quotes only where it must."""
+    return ",".join(map(_quote, cells)) + "\n"
+
+
+def _quote(cell: str) -> str:
+    if not any(char in cell for char in ',"\r\n'):
+        return cell
+    return '"' + cell.replace('"', '""') + '"'

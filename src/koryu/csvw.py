@@ -184,7 +184,7 @@ def _check_variables(node: Node, template: Template | None, names: list[str]) ->
             hint = did_you_mean(name, names) or f"; has {', '.join(names)}"
             raise node.fault(
                 f"the template {quoted(template.text if template else '')} uses "
-                f"{quoted(name)}, which is no column of the file{hint}"
+                f"{quoted(name)}, which is no column{hint}"
             )
 
 

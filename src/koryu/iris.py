@@ -68,6 +68,10 @@ class Iris:
         """A result of a validation, named after its content."""
         return f"{self.base}result/{digest}"
 
+    def is_thing(self, iri: str) -> bool:
+        """Does the IRI name a thing of the project, or a part of one?"""
+        return iri.startswith(f"{self.base}id/")
+
     def key(self, iri: str) -> str:
         """The form in which ``iri`` is printed: its key, or the whole of an IRI that is not the project's.
 

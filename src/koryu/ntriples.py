@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -167,6 +168,7 @@ def _read_line(line: str) -> Quad | None:
     return (subject, predicate, object_), graph
 
 
+@lru_cache(maxsize=1 << 16)
 def _canonical(term: str) -> str:
     if is_literal(term):
         return literal(value(term), datatype(term), language(term)) if _may_differ(term) else term

@@ -114,10 +114,13 @@ def _found(match: re.Match[str], value: Decimal | date, scale: int = 1) -> list[
 
 
 def _list_mark(match: re.Match[str]) -> Iterable[_Found] | None:
-    """``1)`` is a list mark outside of parentheses; ``(1)`` after a stop or a link, before a word."""
-    if match["open"]:
-        return () if _BEFORE_MARK.search(match.string[: match.start()]) else None
-    return None if _is_in_parentheses(match.string[: match.start()]) else ()
+    """``1)`` is a list mark outside of parentheses; ``(1)`` after a stop or a link, or in a row of such."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if not match["open"]:
+        return None if _is_in_parentheses(before) else ()
+    number = int(match["mark"])
+    in_row = f"({number - 1}) " in before or (number == 1 and "(2) " in after)
+    return () if in_row or _BEFORE_MARK.search(before) else None
 
 
 def _is_in_parentheses(before: str) -> bool:
@@ -267,7 +270,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
         # what only looks like a number
         (r"(?:https?://|www\.)\S+", _nothing),
         (r"\A[0-9]{1,2}\.\s|\A[0-9]+(?:\.[0-9]+)+\.?\s+(?=[A-Z])", _nothing),
-        (r"(?P<open>\()?(?<![\w.,$¥€£])[0-9]{1,2}\)(?=\s)", _list_mark),
+        (r"(?P<open>\()?(?<![\w.,$¥€£])(?P<mark>[0-9]{1,2})\)(?=\s)", _list_mark),
         (rf"\[[0-9]+(?:(?:,|{_DASH})\s*[0-9]+)*\]", _nothing),
         (
             r"(?:(?:Sections?|Chapters?|Tables?|Figures?|Figs?\.|Articles?|Appendix|Annex|sections?|chapters?|pages?"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TypeAlias, TypeGuard, cast
+from typing import IO, TYPE_CHECKING, TypeAlias, TypeGuard, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -20,16 +20,19 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     QuerySolution,
-    QuerySolutions,
     RdfFormat,
     Store,
     Triple,
-    Variable,
     parse,
 )
 
+from koryu.constraints import SparqlConstraint, read_constraints
 from koryu.errors import OntologyError
-from koryu.namespaces import RDF, XSD
+from koryu.namespaces import DCTERMS, RDF, XSD
+from koryu.rdf import parse_turtle
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 SPECIES = ("OWL Lite", "OWL DL", "OWL Full")
 """Each is part of the next. https://www.w3.org/TR/owl-ref/#Sublanguages"""
@@ -42,30 +45,6 @@ FORMATS = {
     ".xml": RdfFormat.RDF_XML,
 }
 
-_SHAPES = """
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX sh: <http://www.w3.org/ns/shacl#>
-PREFIX shapes: <https://w3id.org/koryu/shapes#>
-SELECT ?identifier ?species ?focus ?constraint ?select WHERE {
-  ?shape a sh:NodeShape ; dcterms:identifier ?identifier ; shapes:species ?species ;
-    sh:targetNode ?focus ; sh:sparql ?constraint .
-  ?constraint sh:select ?select .
-}
-"""
-_MESSAGES = """
-PREFIX sh: <http://www.w3.org/ns/shacl#>
-SELECT ?constraint ?message WHERE { ?constraint sh:message ?message }
-"""
-# https://www.w3.org/TR/shacl/#sparql-prefixes
-_PREFIXES = """
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX sh: <http://www.w3.org/ns/shacl#>
-SELECT ?constraint ?prefix ?namespace WHERE {
-  ?constraint sh:prefixes/owl:imports*/sh:declare [ sh:prefix ?prefix ; sh:namespace ?namespace ] .
-}
-"""
-
-_VARIABLE = re.compile(r"\{[?$](\w+)\}")
 _POSITION = re.compile(r"^.*? at line \d+ column \d+: ")
 _LOCAL_NAME = re.compile(r"[A-Za-z_][\w-]*")
 _LONGEST_LITERAL = 60
@@ -134,14 +113,11 @@ class Document:
 
 @dataclass(frozen=True)
 class Rule:
-    """A shape with one SPARQL constraint: how it is called, what it asks, of which node, what it says."""
+    """A shape with one SPARQL constraint: how it is called, the species it leaves, and what it asks."""
 
     identifier: str
     species: str
-    focus: NamedNode
-    select: str
-    prefixes: Mapping[str, str]
-    messages: Mapping[str, str]
+    constraint: SparqlConstraint
 
 
 def check_profile(files: Iterable[Path], imported: Iterable[Path] = (), *, shapes: Path) -> ProfileReport:
@@ -170,46 +146,21 @@ def read_rules(shapes: Path) -> list[Rule]:
     Raises:
         OntologyError: The file cannot be read, or has no rule.
     """
-    store = Store()
-    store.extend(Quad(*triple) for triple in read_document(shapes).triples)
-    prefixes = _by_constraint(store, _PREFIXES, "prefix", "namespace")
-    messages = _by_constraint(store, _MESSAGES, "message", "message")
-    found = [_rule(row, prefixes, messages) for row in _rows(store, _SHAPES)]
+    graph = parse_turtle(shapes)
+    found = [_rule(graph, constraint) for constraint in read_constraints(graph)]
     if not found:
         raise OntologyError(f"{shapes}: has no rule; a rule is a node shape with sh:targetNode and sh:sparql")
     return sorted(found, key=lambda rule: (len(rule.identifier), rule.identifier))
 
 
-def _rule(row: QuerySolution, prefixes: _Texts, messages: _Texts) -> Rule:
-    constraint = str(row["constraint"])
-    return Rule(
-        identifier=_value(row["identifier"]),
-        species=_value(row["species"]),
-        focus=cast(NamedNode, row["focus"]),
-        select=_value(row["select"]),
-        prefixes=prefixes.get(constraint, {}),
-        messages=messages[constraint],
-    )
+def _rule(shapes: Graph, constraint: SparqlConstraint) -> Rule:
+    from rdflib import URIRef
 
+    def one(name: str) -> str:
+        return str(shapes.value(URIRef(constraint.shape), URIRef(name)))
 
-_Texts: TypeAlias = dict[str, dict[str, str]]
-
-
-def _by_constraint(store: Store, query: str, key: str, value: str) -> _Texts:
-    """Collect, for each constraint, texts by another text, or by its own language."""
-    found: _Texts = {}
-    for row in _rows(store, query):
-        term = cast(Literal, row[key])
-        found.setdefault(str(row["constraint"]), {})[term.language or term.value] = _value(row[value])
-    return found
-
-
-def _rows(store: Store, query: str) -> Iterator[QuerySolution]:
-    return iter(cast(QuerySolutions, store.query(query)))
-
-
-def _value(literal: object) -> str:
-    return _unshielded(cast(Literal, literal)).value
+    species = constraint.shape.rpartition("#")[0] + "#species"
+    return Rule(one(f"{DCTERMS}identifier"), one(species), constraint)
 
 
 def read_document(path: Path) -> Document:
@@ -292,10 +243,12 @@ def _judge(rules: Sequence[Rule], documents: Sequence[Document]) -> Iterator[Vio
     store = Store()
     store.extend(Quad(*triple) for document in documents for triple in document.triples)
     origin = {triple: document for document in reversed(documents) for triple in document.triples}
-    writer = _Writer(store, [*(rule.prefixes for rule in rules), *(each.prefixes for each in documents)])
+    writer = _Writer(
+        store, [*(rule.constraint.prefixes for rule in rules), *(each.prefixes for each in documents)]
+    )
     found = {}
     for rule in rules:
-        results = ((_triple(row), row) for row in _results(store, rule))
+        results = ((_triple(row), row) for row in rule.constraint.results(store))
         broken = [(triple, _violation(rule, origin[triple].path, row, writer)) for triple, row in results]
         for triple, violation in sorted(broken, key=_severity):
             found[rule.identifier, triple] = violation
@@ -308,14 +261,6 @@ def _severity(result: tuple[Triple, Violation]) -> tuple[tuple[str, str, str], i
     return violation.triple, SPECIES.index(violation.species), violation.messages["en"]
 
 
-def _results(store: Store, rule: Rule) -> Iterator[QuerySolution]:
-    """Run a constraint with its focus node bound to ``$this``."""
-    bound: dict[Variable, _Term] = {Variable("this"): rule.focus}
-    return iter(
-        cast(QuerySolutions, store.query(rule.select, prefixes=dict(rule.prefixes), substitutions=bound))
-    )
-
-
 def _triple(row: QuerySolution) -> Triple:
     return Triple(
         cast(NamedNode | BlankNode, row["subject"]),
@@ -325,22 +270,20 @@ def _triple(row: QuerySolution) -> Triple:
 
 
 def _violation(rule: Rule, path: Path, row: QuerySolution, writer: _Writer) -> Violation:
-    def fill(message: str) -> str:
-        return _VARIABLE.sub(lambda found: writer.write(cast(_Term, row[found[1]])), message)
-
+    messages = rule.constraint.fill(row, lambda term: writer.write(cast(_Term, term)))
     return Violation(
         path=path,
         rule=rule.identifier,
         species=_species(rule, row),
         triple=(writer.write(row["subject"]), writer.write(row["predicate"]), writer.write(row["object"])),
-        messages={language: fill(message) for language, message in rule.messages.items()},
+        messages={tag.lower(): text for tag, text in messages.items()},
     )
 
 
 def _species(rule: Rule, row: QuerySolution) -> str:
     """Say which species is left: what the result says, else what its shape says."""
     said = row["species"]
-    return _value(said) if said else rule.species
+    return _unshielded(cast(Literal, said)).value if said else rule.species
 
 
 class _Writer:

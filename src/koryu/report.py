@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from koryu.iris import Iris
 from koryu.namespaces import RDF_TYPE, SH, XSD
 from koryu.ntriples import Triple, iri, literal, value
 from koryu.validate import Report, Result
+
+_IRI: Final = re.compile(r"https?://[^\s<>\"]*[\w/#-]")
 
 
 def report_triples(report: Report, iris: Iris) -> set[Triple]:
@@ -79,6 +83,9 @@ def report_lines(report: Report, iris: Iris, lang: str = "en") -> Iterator[str]:
 
 
 def result_line(result: Result, iris: Iris, lang: str = "en") -> str:
-    """One result: where, how severe, what thing, and the message."""
+    """One result: where, how severe, which thing, and the message with keys in place of IRIs."""
     where = f"{result.cell} " if result.cell else ""
-    return f"{where}{result.severity.lower()}: {iris.key(value(result.focus))}: {result.message(lang)}"
+    focus = value(result.focus)
+    thing = f"{iris.key(focus)}: " if iris.is_thing(focus) else ""
+    message = _IRI.sub(lambda found: iris.key(found[0]), result.message(lang))
+    return f"{where}{result.severity.lower()}: {thing}{message}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from koryu.checks import CheckFinding, run_checks
+from koryu.constraints import SparqlConstraint, read_constraints, without_queries
 from koryu.errors import Cell, OntologyError
 from koryu.graph import Graph
 from koryu.namespaces import SH
-from koryu.ntriples import language, value
+from koryu.ntriples import iri, language, value
 from koryu.rdf import empty_graph, graph_of, parse_turtle, term_of
 from koryu.settings import Settings
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from rdflib import URIRef
     from rdflib.term import Node
 
+SPARQL_CONSTRAINT: Final = f"{SH}SPARQLConstraintComponent"
 SEVERITIES: Final = ("Violation", "Warning", "Info")
 
 
@@ -91,7 +93,12 @@ def validate(graph: Graph, settings: Settings) -> Report:
         QueryError: A check cannot be read.
     """
     shapes = read_shapes(settings.ontology / "shapes")
-    results = [*_shacl(graph, shapes), *_checked(graph, settings.queries / "checks")]
+    store = _store(graph)
+    results = [
+        *_core(graph, shapes),
+        *_sparql(store, read_constraints(shapes)),
+        *_checked(store, settings.queries / "checks"),
+    ]
     finder = _CellFinder(graph)
     found = [replace(result, cell=finder.find(result)) for result in results]
     return Report(tuple(sorted(found, key=_order)))
@@ -114,10 +121,35 @@ def _order(result: Result) -> tuple[object, ...]:
     return SEVERITIES.index(result.severity), place, result.shape, result.component, result.digest
 
 
-def _shacl(graph: Graph, shapes: RdfGraph) -> list[Result]:
+def _store(graph: Graph) -> ox.Store:
+    store = ox.Store()
+    store.load("".join(f"{' '.join(triple)} .\n" for triple in graph.triples), ox.RdfFormat.N_TRIPLES)
+    return store
+
+
+def _sparql(store: ox.Store, constraints: Iterable[SparqlConstraint]) -> Iterator[Result]:
+    for constraint in constraints:
+        for row in constraint.results(store):
+            yield _sparql_result(constraint, row)
+
+
+def _sparql_result(constraint: SparqlConstraint, row: ox.QuerySolution) -> Result:
+    return Result(
+        severity=constraint.severity.removeprefix(SH),
+        shape=constraint.shape,
+        component=SPARQL_CONSTRAINT,
+        focus=iri(constraint.focus),
+        path=_text(row, "path"),
+        value=_text(row, "value"),
+        messages=constraint.fill(row, _plain),
+    )
+
+
+def _core(graph: Graph, shapes: RdfGraph) -> list[Result]:
+    """Run pySHACL on all but the constraints that are run as queries, in two processes."""
     import pyshacl
 
-    _, found, _ = pyshacl.validate(graph_of(graph.triples), shacl_graph=shapes)
+    _, found, _ = pyshacl.validate(graph_of(graph.triples), shacl_graph=without_queries(shapes))
     return [_result(found, node) for node in found.subjects(_sh("focusNode"))]
 
 
@@ -134,7 +166,8 @@ def _result(found: RdfGraph, node: Node) -> Result:
         path=one("resultPath"),
         value=one("value"),
         messages={
-            language(text): value(text) for text in map(term_of, found.objects(node, _sh("resultMessage")))
+            language(text) or "": value(text)
+            for text in map(term_of, found.objects(node, _sh("resultMessage")))
         },
     )
 
@@ -145,9 +178,15 @@ def _sh(name: str) -> URIRef:
     return URIRef(SH + name)
 
 
-def _checked(graph: Graph, folder: Path) -> list[Result]:
-    store = ox.Store()
-    store.load("".join(f"{' '.join(triple)} .\n" for triple in graph.triples), ox.RdfFormat.N_TRIPLES)
+def _text(row: ox.QuerySolution, name: str) -> str | None:
+    return None if row[name] is None else str(row[name])
+
+
+def _plain(term: object) -> str:
+    return "" if term is None else value(str(term))
+
+
+def _checked(store: ox.Store, folder: Path) -> list[Result]:
     return [_finding(finding, folder) for finding in run_checks(store, folder)]
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from canonical import canonical, canonical_triples
 from koryu.ntriples import Quad, Triple, literal, nquads
+from koryu.populate import populate
 from koryu.rdf import empty_graph, triples_of
+from koryu.tables import read_group
 from koryu.turtle import write_trig, write_turtle
+from small_tables import COUNTS, write_tables
 
 E = "https://example.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -75,10 +78,14 @@ def test_a_name_is_shortened_only_where_the_grammar_allows(iri, name):
     ("text", "datatype", "written"),
     [
         ("1", "integer", "1"),
-        ("-01", "integer", "-01"),
+        ("-1", "integer", "-1"),
+        ("01", "integer", '"01"^^xsd:integer'),
         ("1.0", "integer", '"1.0"^^xsd:integer'),
         ("30.80", "decimal", "30.80"),
         ("16", "decimal", '"16"^^xsd:decimal'),
+        ("-0.5", "decimal", "-0.5"),
+        (".5", "decimal", '".5"^^xsd:decimal'),
+        ("0.0000001", "decimal", '"0.0000001"^^xsd:decimal'),
         ("5.", "decimal", '"5."^^xsd:decimal'),
         ("true", "boolean", "true"),
         ("1", "boolean", '"1"^^xsd:boolean'),
@@ -245,28 +252,17 @@ OBJECTS = st.one_of(IRIS, BLANKS, LITERALS, st.just(f"<{RDF}nil>"))
 TRIPLES = st.lists(st.tuples(st.one_of(IRIS, BLANKS), PREDICATES, OBJECTS), max_size=12)
 
 
-def nt(triples: Iterable[Triple]) -> str:
-    return "".join(f"{' '.join(each)} .\n" for each in triples)
-
-
-def canonical(content: str, form: ox.RdfFormat) -> ox.Dataset:
-    """The graph with labels of blank nodes that depend on nothing but the graph."""
-    dataset = ox.Dataset(ox.parse(content.encode(), form))
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return dataset
-
-
-@settings(deadline=None)
+@settings(deadline=None, max_examples=300)
 @given(TRIPLES)
 def test_rdflib_reads_back_what_was_written(triples):
     read = triples_of(empty_graph().parse(data=write_turtle(triples, PREFIXES), format="turtle"))
-    assert canonical(nt(read), ox.RdfFormat.N_TRIPLES) == canonical(nt(triples), ox.RdfFormat.N_TRIPLES)
+    assert canonical_triples(read) == canonical_triples(triples)
 
 
 @given(TRIPLES)
 def test_pyoxigraph_reads_back_what_was_written(triples):
     read = canonical(write_turtle(triples, PREFIXES), ox.RdfFormat.TURTLE)
-    assert read == canonical(nt(triples), ox.RdfFormat.N_TRIPLES)
+    assert read == canonical_triples(triples)
 
 
 @given(TRIPLES, st.randoms())
@@ -298,3 +294,29 @@ def test_a_statement_more_or_less_at_the_end_changes_only_its_own_line():
     before = write_turtle(facts, PREFIXES).splitlines()
     after = write_turtle(facts[:2], PREFIXES).splitlines()
     assert [line for line in difflib.ndiff(before, after) if line[0] in "+-"] == ['-   e:r "x" ;']
+
+
+@pytest.mark.parametrize(
+    ("cell", "other", "removed", "added"),
+    [
+        ("1304", "1305", ["<https://example.org/def#count> 1304"], ["<https://example.org/def#count> 1305"]),
+        ("30.8", "", ["<https://example.org/def#share> 30.8"], []),
+        (
+            "1998-04-01",
+            "1998-04-02",
+            ['<https://example.org/def#day> "1998-04-01"^^xsd:date'],
+            ['<https://example.org/def#day> "1998-04-02"^^xsd:date'],
+        ),
+    ],
+)
+def test_a_changed_cell_changes_only_the_lines_of_its_property(tmp_path, cell, other, removed, added):
+    def written(text: str) -> list[str]:
+        statements = populate(read_group(write_tables(tmp_path, text)))
+        return write_turtle((each[:3] for each in statements), {"xsd": XSD}).splitlines()
+
+    changes = [
+        line
+        for line in difflib.ndiff(written(COUNTS), written(COUNTS.replace(cell, other)))
+        if line[0] in "+-"
+    ]
+    assert changes == [*(f"-   {line} ;" for line in removed), *(f"+   {line} ;" for line in added)]

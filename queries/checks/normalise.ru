@@ -4,6 +4,7 @@ PREFIX check: <https://w3id.org/koryu/check#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX qb: <http://purl.org/linked-data/cube#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
 # Phase 1, type and property closure.
@@ -107,13 +108,23 @@ INSERT { ?hierarchy check:place [ check:code ?code ] } WHERE {
   } }
 } ;
 INSERT { ?above check:above ?below } WHERE {
-  { ?hierarchy check:down ?property . ?parent ?property ?child }
-  UNION
-  { ?hierarchy check:up ?property . ?child ?property ?parent }
-  ?above check:code ?parent . ?hierarchy check:place ?above .
-  ?below check:code ?child . ?hierarchy check:place ?below
+  { SELECT ?hierarchy ?above ?child WHERE {
+      { ?hierarchy check:down ?property . ?parent ?property ?child }
+      UNION
+      { ?hierarchy check:up ?property . ?child ?property ?parent }
+      ?hierarchy check:place ?above .
+      ?above check:code ?parent
+  } }
+  ?hierarchy check:place ?below .
+  ?below check:code ?child
 } ;
 INSERT { ?hierarchy check:reaches ?code } WHERE {
   ?hierarchy check:list/qb:hierarchyRoot ?root ; check:place ?top .
   ?top check:code ?root ; check:above*/check:code ?code
+} ;
+
+# IC-19 looks up each code, so what a collection holds is collected once.
+INSERT { ?collection check:holds ?code } WHERE {
+  { SELECT DISTINCT ?collection WHERE { ?dimension qb:codeList ?collection . ?collection a skos:Collection } }
+  ?collection skos:member+ ?code
 }

@@ -96,7 +96,7 @@ def _mismatch(text: str, pattern: re.Pattern[str]) -> Problem:
     if _CHOICE.fullmatch(pattern.pattern):
         choices = pattern.pattern.split("|")
         return Problem(f"{quoted(text)} is none of {', '.join(choices)}", ask(text, choices))
-    key = _as_key(text)
+    key = "" if pattern.fullmatch("A b") else _as_key(text)  # a key has no capitals and no space
     mend = f"write {key}" if key and pattern.fullmatch(key) else ""
     return Problem(f"{quoted(text)} does not match {quoted(pattern.pattern)[1:-1]}", mend)
 
@@ -123,7 +123,7 @@ def _number(text: str) -> Decimal | None:
 
 def _mend_integer(text: str) -> str | None:
     number = _number(text)
-    return f"{number:.0f}" if number is not None and number == number.to_integral_value() else None
+    return f"{number + 0:.0f}" if number is not None and number == number.to_integral_value() else None
 
 
 def _mend_decimal(text: str) -> str | None:

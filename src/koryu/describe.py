@@ -122,7 +122,7 @@ class _Description:
         for name, (form, media) in _DUMPS.items():
             node, file = self.fragment(name), iri(self.settings.base + name)
             yield self.dataset, iri(f"{VOID}dataDump"), file
-            yield self.dataset, iri(f"{VOID}feature"), iri(_FORMATS + form.replace("-", "_"))
+            yield self.dataset, iri(f"{VOID}feature"), iri(_FORMATS + form)
             yield self.dataset, iri(f"{DCAT}distribution"), node
             yield from _types(node, f"{DCAT}Distribution")
             yield node, iri(f"{DCTERMS}title"), literal(form)

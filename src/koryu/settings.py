@@ -11,6 +11,8 @@ import platformdirs
 from koryu.errors import ProjectError
 
 FILE = "koryu.toml"
+_TEXTS = ("title", "base", "license")
+_LISTS: dict[str, list[str]] = {"languages": ["en"], "template": []}  # with their defaults
 _SHIPPED = Path(__file__).parent / "project"
 
 
@@ -20,6 +22,7 @@ class Settings:
 
     ``base``: the IRI that every IRI of the project begins with; ends with a slash.
     ``languages``: two-letter tags; the first is used where nobody asks for another.
+    ``template``: the folders of ``data/`` that a new project gets, without their rows.
     """
 
     root: Path
@@ -27,6 +30,7 @@ class Settings:
     base: str
     license: str
     languages: tuple[str, ...]
+    template: tuple[str, ...]
 
     @property
     def ontology(self) -> Path:
@@ -76,15 +80,24 @@ def read_settings(root: Path) -> Settings:
 
 
 def _settings(root: Path, path: Path, found: dict[str, object]) -> Settings:
-    texts = {name: _text(path, found, name) for name in ("title", "base", "license")}
-    languages = found.get("languages", ["en"])
-    if not isinstance(languages, list) or not languages or not all(isinstance(tag, str) for tag in languages):
-        raise ProjectError(f'{path}: languages must be a list of tags such as ["en", "ja"]')
-    if unknown := sorted(set(found) - {*texts, "languages"}):
-        raise ProjectError(f"{path}: no setting {unknown[0]!r}; has title, base, license, languages")
+    texts = {name: _text(path, found, name) for name in _TEXTS}
+    lists = {name: _list(path, found, name) for name in _LISTS}
+    if unknown := sorted(set(found) - {*_TEXTS, *_LISTS}):
+        raise ProjectError(f"{path}: no setting {unknown[0]!r}; has {', '.join((*_TEXTS, *_LISTS))}")
     if not texts["base"].endswith("/"):
         raise ProjectError(f"{path}: base {texts['base']!r} must end with '/'")
-    return Settings(root, texts["title"], texts["base"], texts["license"], tuple(languages))
+    if not lists["languages"]:
+        raise ProjectError(f'{path}: languages is empty; write languages = ["en"]')
+    return Settings(
+        root, texts["title"], texts["base"], texts["license"], lists["languages"], lists["template"]
+    )
+
+
+def _list(path: Path, found: dict[str, object], name: str) -> tuple[str, ...]:
+    values = found.get(name, _LISTS[name])
+    if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
+        raise ProjectError(f'{path}: {name} must be a list of texts; write {name} = ["..."]')
+    return tuple(values)
 
 
 def _text(path: Path, found: dict[str, object], name: str) -> str:

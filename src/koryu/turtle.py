@@ -23,10 +23,10 @@ from koryu.ntriples import Quad, Triple, datatype, iri, is_blank, is_iri, is_lit
 
 _PREFIX: Final = re.compile(r"(?:[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
 _LOCAL: Final = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
-# Literals whose shorthand is their lexical form; rdflib would read .5 as 0.5 and 0.0000001 as 1E-7
+# Literals whose shorthand is their lexical form; rdflib would read 01 as 1, .5 as 0.5 and 0.0000001 as 1E-7
 _SHORT: Final = {
-    f"{XSD}integer": re.compile(r"-?[0-9]+"),
-    f"{XSD}decimal": re.compile(r"-?[0-9]+\.[0-9]{1,6}"),
+    f"{XSD}integer": re.compile(r"0|-?[1-9][0-9]*"),
+    f"{XSD}decimal": re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]{1,6}"),
     f"{XSD}boolean": re.compile(r"true|false"),
 }
 _TYPE: Final = iri(RDF_TYPE)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from koryu.errors import Cell, DataError, Faults
 from koryu.tables import Row, read_group
@@ -598,3 +600,19 @@ def test_a_schema_may_stand_in_the_metadata(tmp_path):
     metadata["tables"][0]["tableSchema"] = counts()
     metadata["tables"][1]["tableSchema"] = places()
     assert len(read_group(write_tables(tmp_path, metadata=metadata)).tables[0].rows) == 2
+
+
+MESSY = st.text('a1,"\n\r\t\ufeff=<>-./大\u3000', max_size=40).map(str.encode)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.binary(max_size=40) | MESSY, st.booleans())
+def test_whatever_a_file_holds_it_is_read_or_refused(tmp_path, content, with_header):
+    path = write_tables(tmp_path, (HEADER.encode() if with_header else b"") + content)
+    rows, found = [], []
+    try:
+        rows = [row.cells["place"] for row in read_group(path, tmp_path).tables[0].rows]
+    except Faults as error:
+        found = str(error).splitlines()
+    assert set(rows) <= {"dalian", "kobe"}
+    assert all(line.startswith(f"{FILE}:") for line in found)

@@ -54,7 +54,7 @@ INSERT { ?observation check:lacks ?dimension . ?dataSet check:unshared ?dimensio
   FILTER NOT EXISTS { ?observation ?dimension ?value }
 } ;
 # Equal values must give equal numbers: 1 equals 1.0, and times in two zones can be the same. A missing value
-# differs from none, so an observation that lacks one is compared by the dimensions that its whole data set has.
+# differs from none, so an observation that lacks one is compared by what its whole data set has.
 INSERT { ?observation check:key ?key ; check:sharedKey ?sharedKey } WHERE {
   SELECT ?observation ?dataSet
          (SUM(DISTINCT COALESCE(?number, 0)) AS ?key) (SUM(DISTINCT COALESCE(?shared, 0)) AS ?sharedKey)
@@ -104,7 +104,9 @@ INSERT { ?hierarchy check:place [ check:code ?code ] } WHERE {
   { SELECT DISTINCT ?hierarchy ?code WHERE {
       { ?hierarchy check:list/qb:hierarchyRoot ?code }
       UNION
-      { ?hierarchy check:down|check:up ?property . { ?code ?property ?child } UNION { ?parent ?property ?code } }
+      { ?hierarchy check:down|check:up ?property . ?code ?property ?other }
+      UNION
+      { ?hierarchy check:down|check:up ?property . ?other ?property ?code }
   } }
 } ;
 INSERT { ?above check:above ?below } WHERE {

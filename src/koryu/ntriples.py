@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +38,7 @@ _BLANK: Final = rf"_:[{_LETTERS}_0-9](?:[{_CHARS}.]*[{_CHARS}])?"
 _STRING: Final = rf'"(?:[^"\\\n\r]++|\\[tbnrf"\'\\]|{_UCHAR})*"'
 _LANGTAG: Final = r"@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*"
 _LITERAL: Final = rf"{_STRING}(?:\^\^{_IRIREF}|{_LANGTAG})?"
-_STATEMENT: Final = re.compile(
+_STATEMENT: Final = (
     rf"[ \t]*({_IRIREF}|{_BLANK})[ \t]*({_IRIREF})[ \t]*({_IRIREF}|{_BLANK}|{_LITERAL})"
     rf"[ \t]*({_IRIREF}|{_BLANK})?[ \t]*\.[ \t]*(?:#.*)?"
 )
@@ -158,8 +158,13 @@ def read_nquads(path: Path) -> Iterator[Quad]:
                 yield quad
 
 
+@cache
+def _statement() -> re.Pattern[str]:
+    return re.compile(_STATEMENT)  # takes longer than the rest of the module, and few need it
+
+
 def _read_line(line: str) -> Quad | None:
-    match = _STATEMENT.fullmatch(line)
+    match = _statement().fullmatch(line)
     if not match:
         if _NOTHING.fullmatch(line):
             return None

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from koryu.namespaces import RDF, XSD
 from koryu.ntriples import Triple, datatype, is_blank, is_literal, language, value
 
 _NAME = re.compile(r"[^\W\d][\w.-]*")  # of an XML name what the local part of an IRI is likely to be
 _LOCAL = re.compile(r"[^\W\d][\w.-]*\Z")
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # https://www.w3.org/TR/xml/#charsets
 
 
@@ -24,7 +24,7 @@ def write_rdfxml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
     ordered = sorted(set(triples))
     names = _Names(prefixes, {predicate for _, predicate, _ in ordered})
     lines = ['<?xml version="1.0" encoding="UTF-8"?>\n', "<rdf:RDF"]
-    lines += [f"\n    xmlns:{prefix}={quoteattr(iri)}" for prefix, iri in names.used]
+    lines += [f"\n    xmlns:{prefix}={_quote(iri)}" for prefix, iri in names.used]
     lines.append(">\n")
     for subject, group in groupby(ordered, key=lambda triple: triple[0]):
         lines.append(f"  <rdf:Description{_reference(subject, 'about')}>\n")
@@ -60,7 +60,7 @@ def _split(iri: str) -> tuple[str, str]:
 def _reference(term: str, attribute: str) -> str:
     if is_blank(term):
         return f' rdf:nodeID="b{term.removeprefix("_:")}"'  # a label may begin with a digit, a name not
-    return f" rdf:{attribute}={quoteattr(value(term))}"
+    return f" rdf:{attribute}={_quote(value(term))}"
 
 
 def _property(name: str, term: str) -> str:
@@ -68,11 +68,19 @@ def _property(name: str, term: str) -> str:
         return f"<{name}{_reference(term, 'resource')}/>"
     if found := _NO_XML.search(value(term)):
         raise ValueError(f"XML cannot hold the character U+{ord(found[0]):04X}")
-    return f"<{name}{_kind(term)}>{escape(value(term), {chr(13): '&#13;'})}</{name}>"
+    return f"<{name}{_kind(term)}>{_escape(value(term))}</{name}>"
 
 
 def _kind(term: str) -> str:
     if tag := language(term):
         return f' xml:lang="{tag}"'
     type_ = datatype(term)
-    return "" if type_ in (None, f"{XSD}string") else f" rdf:datatype={quoteattr(str(type_))}"
+    return "" if type_ in (None, f"{XSD}string") else f" rdf:datatype={_quote(str(type_))}"
+
+
+def _escape(text: str) -> str:
+    return text.translate(_ESCAPES)
+
+
+def _quote(text: str) -> str:
+    return f'"{_escape(text)}"'

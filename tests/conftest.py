@@ -1,23 +1,49 @@
 """What several tests share: the graph of the shipped project, built once from its tables and ontology."""
 
+import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from koryu.build import build
 from koryu.graph import make_graph
 from koryu.iris import Iris
 from koryu.ntriples import write_nquads
 from koryu.settings import read_settings
 from koryu.store import LocalStore
 
+ROOT = Path(__file__).parents[1]
+
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory):
     """The graph of the shipped project, in a store in memory, ready to be asked."""
-    settings = read_settings(Path(__file__).parents[1])
+    settings = read_settings(ROOT)
     path = tmp_path_factory.mktemp("shipped") / "koryu.nq"
     write_nquads(path, make_graph(settings).quads(Iris(settings.base)))
     store = ox.Store()
     store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
     return LocalStore.around(store)
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A copy of the shipped project, to be changed."""
+    root = tmp_path / "project"
+    root.mkdir()
+    for name in ("ontology", "data", "queries"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "koryu.toml", root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """A project directory with a build of the shipped data; tests only read it."""
+    root = tmp_path_factory.mktemp("built")
+    for name in ("ontology", "data", "queries"):
+        (root / name).symlink_to(ROOT / name)
+    shutil.copy(ROOT / "koryu.toml", root)
+    build(read_settings(root))
+    return root

@@ -69,8 +69,8 @@ def make_graph(settings: Settings) -> Graph:
             parts[folder.name] = _source(folder, settings.root, cells)
         except Faults as found:
             faults += found.faults
-    if faults:
-        raise Faults(faults)
+    if faults:  # a table that several folders refer to is read, and found wrong, in each
+        raise Faults({str(fault): fault for fault in faults}.values())
     return Graph(parts, cells)
 
 
@@ -99,4 +99,5 @@ def _triple(statement: Statement) -> Triple:
 
 def read_part(settings: Settings, name: str) -> set[Triple]:
     """Read one part of the ontology, such as ``concepts``."""
-    return read_turtle(settings.ontology / f"{_FILES.get(name, name)}.ttl")
+    path = settings.ontology / f"{_FILES.get(name, name)}.ttl"
+    return read_turtle(path, settings.root)

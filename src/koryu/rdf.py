@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 
-def read_turtle(path: Path) -> set[Triple]:
+def read_turtle(path: Path, root: Path | None = None) -> set[Triple]:
     """Read a Turtle file; blank nodes get labels that depend on nothing but the graph.
 
     Raises:
@@ -25,25 +25,30 @@ def read_turtle(path: Path) -> set[Triple]:
     """
     from rdflib.compare import to_canonical_graph
 
-    return triples_of(to_canonical_graph(parse_turtle(path)))
+    return triples_of(to_canonical_graph(parse_turtle(path, root)))
 
 
-def parse_turtle(path: Path) -> Graph:
+def parse_turtle(path: Path, root: Path | None = None) -> Graph:
     """Parse a Turtle file into a plain graph of rdflib.
+
+    Args:
+        path: The file.
+        root: The folder that messages show the path from; without it they show it as given.
 
     Raises:
         OntologyError: The file is missing or malformed; starts with ``path:line`` where that is known.
     """
     from rdflib.plugins.parsers.notation3 import BadSyntax
 
+    shown = path.relative_to(root) if root else path
     try:
         return empty_graph().parse(path, format="turtle")
     except FileNotFoundError:
-        raise OntologyError(f"{path}: no such file") from None
+        raise OntologyError(f"{shown}: no such file") from None
     except BadSyntax as error:
-        raise OntologyError(f"{path}:{error.lines + 1}: not Turtle: {error._why}") from None
+        raise OntologyError(f"{shown}:{error.lines + 1}: not Turtle: {error._why}") from None
     except UnicodeDecodeError as error:
-        raise OntologyError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from None
+        raise OntologyError(f"{shown}: not UTF-8: {error.reason} at byte {error.start}") from None
 
 
 def triples_of(graph: Graph) -> set[Triple]:

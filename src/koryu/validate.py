@@ -92,7 +92,7 @@ def validate(graph: Graph, settings: Settings) -> Report:
         OntologyError: A file of shapes cannot be read.
         QueryError: A check cannot be read.
     """
-    shapes = read_shapes(settings.ontology / "shapes")
+    shapes = read_shapes(settings)
     store = _store(graph)
     results = [
         *_core(graph, shapes),
@@ -104,11 +104,11 @@ def validate(graph: Graph, settings: Settings) -> Report:
     return Report(tuple(sorted(found, key=_order)))
 
 
-def read_shapes(folder: Path) -> RdfGraph:
-    """Read all shapes of a folder into one graph."""
-    shapes = empty_graph()
+def read_shapes(settings: Settings) -> RdfGraph:
+    """Read all shapes of a project into one graph."""
+    folder, shapes = settings.ontology / "shapes", empty_graph()
     for path in sorted(folder.glob("*.ttl")):
-        for triple in parse_turtle(path):
+        for triple in parse_turtle(path, settings.root):
             shapes.add(triple)
     if not shapes:
         raise OntologyError(f"{folder}: no shapes; a graph without shapes cannot be said to conform")

@@ -1,5 +1,6 @@
 """What several tests share: the graph of the shipped project, built once from its tables and ontology."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -47,3 +48,13 @@ def built(tmp_path_factory):
     shutil.copy(ROOT / "koryu.toml", root)
     build(read_settings(root))
     return root
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder beside the checkout that holds the paper; a user has none."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        assert not os.environ.get("CI"), "CI needs the folder ../shared"
+        pytest.skip("the text of the paper is not part of the project: no folder ../shared")
+    return folder

@@ -41,7 +41,8 @@ EDITS = {
         COUNTS,
         "1998-04-01",
         "1998-04-31",
-        f'{COUNTS}:7:as_of "1998-04-31" is not a date; write a day that exists as YYYY-MM-DD, such as 1998-04-01',
+        f'{COUNTS}:7:as_of "1998-04-31" is not a date; '
+        "write a day that exists as YYYY-MM-DD, such as 1998-04-01",
     ),
     "a byte order mark": (
         COUNTS,

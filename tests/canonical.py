@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from koryu.ntriples import Triple
+from koryu.rdf.ntriples import Triple
 
 
 def canonical(content: str, form: ox.RdfFormat) -> ox.Dataset:

@@ -10,9 +10,9 @@ import pytest
 from koryu.build import build
 from koryu.graph import make_graph
 from koryu.iris import Iris
-from koryu.ntriples import write_nquads
+from koryu.rdf.ntriples import write_nquads
 from koryu.settings import read_settings
-from koryu.store import LocalStore
+from koryu.stores.local import LocalStore
 
 ROOT = Path(__file__).parents[1]
 

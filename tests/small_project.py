@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from koryu.store import LocalStore
+from koryu.stores.local import LocalStore
 
 BASE = "https://example.org/exchange/"
 SETTINGS = f"""

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from koryu.audit import AuditReport, PaperText, audit, read_paper, render
+from koryu.audit.audit import AuditReport, PaperText, audit, read_paper, render
 from koryu.errors import AuditError, ProjectError
 from koryu.graph import make_graph
-from koryu.header import Column
 from koryu.iris import Iris
-from koryu.ntriples import datatype, write_nquads
-from koryu.results import ResultTable
+from koryu.queries.header import Column
+from koryu.queries.results import ResultTable
+from koryu.rdf.ntriples import datatype, write_nquads
 from koryu.settings import Settings, read_settings
 
 ROOT = Path(__file__).parent.parent

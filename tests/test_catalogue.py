@@ -1,9 +1,9 @@
 import pytest
 
-from koryu.catalogue import Catalogue, read_query
 from koryu.errors import Faults, QueryError
-from koryu.header import Column, Header, Parameter, read_header
 from koryu.languages import matches, range_of
+from koryu.queries.catalogue import Catalogue, read_query
+from koryu.queries.header import Column, Header, Parameter, read_header
 from koryu.settings import read_settings
 from small_project import AFFILIATIONS, BASE, QUERIES, STATEMENTS, make_project, make_store
 

@@ -12,8 +12,8 @@ import pytest
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parser import parseUpdate
 
-from koryu.checks import CheckFinding, read_header, run_checks
 from koryu.errors import QueryError
+from koryu.validation.checks import CheckFinding, read_header, run_checks
 
 ROOT = Path(__file__).parents[1]
 CHECKS = ROOT / "queries/checks"

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from rdflib.plugins.sparql import prepareQuery
 
-from koryu.catalogue import Catalogue
+from koryu.queries.catalogue import Catalogue
 from koryu.settings import read_settings
 
 ROOT = Path(__file__).parents[1]

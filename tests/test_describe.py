@@ -7,10 +7,10 @@ from importlib.metadata import version
 
 import pytest
 
-from koryu.describe import describe
 from koryu.errors import ProjectError
+from koryu.export.describe import describe
+from koryu.rdf.turtle import write_turtle
 from koryu.settings import read_settings
-from koryu.turtle import write_turtle
 
 B = "https://example.org/"
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"

@@ -17,9 +17,9 @@ from urllib.parse import parse_qs
 import pytest
 
 import koryu.project
-from koryu.endpoint import Endpoint
 from koryu.errors import EndpointError
-from koryu.store import Solutions
+from koryu.stores.endpoint import Endpoint
+from koryu.stores.local import Solutions
 from small_project import BASE, FACTS, make_project, make_store
 
 ONE = {"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "one"}}]}}

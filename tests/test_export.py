@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from canonical import canonical, canonical_triples
 from koryu.errors import ProjectError
-from koryu.export import FORMATS, export
-from koryu.jsonld import write_jsonld
-from koryu.ntriples import literal
-from koryu.rdf import empty_graph, triples_of
-from koryu.rdfxml import write_rdfxml
+from koryu.export.export import FORMATS, export
+from koryu.export.jsonld import write_jsonld
+from koryu.export.rdfxml import write_rdfxml
+from koryu.rdf.ntriples import literal
+from koryu.rdf.reading import empty_graph, triples_of
 from koryu.settings import Settings, read_settings
 
 B = "https://example.org/"
@@ -311,7 +311,7 @@ def test_rdfxml_reads_back_all_that_xml_can_hold(triples):
 
 def test_importing_the_data_side_imports_nothing_heavy():
     code = (
-        "import sys, koryu.export, koryu.populate, koryu.scaffold, koryu.describe\n"
+        "import sys, koryu.export.export, koryu.tables.populate, koryu.scaffold, koryu.export.describe\n"
         "print(sorted({'rdflib', 'pandas', 'networkx', 'numpy', 'pyshacl'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

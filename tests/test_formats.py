@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 import rdflib
 
-from koryu.catalogue import Catalogue
 from koryu.errors import QueryError
-from koryu.formats import FORMATS, csv, encode, jsonld, markdown, objects, table, tsv, turtle
-from koryu.header import Column
-from koryu.results import ResultTable
+from koryu.queries.catalogue import Catalogue
+from koryu.queries.formats import FORMATS, csv, encode, jsonld, markdown, objects, table, tsv, turtle
+from koryu.queries.header import Column
+from koryu.queries.results import ResultTable
+from koryu.queries.sheets import frame, workbook
 from koryu.settings import read_settings
-from koryu.sheets import frame, workbook
 from small_project import make_project, make_store
 
 COLUMNS = (

@@ -3,12 +3,12 @@
 import pytest
 import rdflib
 
-from koryu.catalogue import Catalogue
 from koryu.errors import QueryError
-from koryu.formats import csv, markdown, table, tsv
+from koryu.queries.catalogue import Catalogue
+from koryu.queries.formats import csv, markdown, table, tsv
 from koryu.settings import read_settings
-from koryu.sparql import keywords
-from koryu.store import Solutions
+from koryu.stores.local import Solutions
+from koryu.stores.sparql import keywords
 from small_project import BASE, make_project, make_store
 
 HOSTILE = [

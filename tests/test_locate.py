@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from koryu.locate import Locator, digest, find_sentences, normalise
+from koryu.audit.locate import Locator, digest, find_sentences, normalise
 
 ROOT = Path(__file__).parent.parent
 PAPER = ROOT.parent / "shared" / "paper" / "yoshida.txt"

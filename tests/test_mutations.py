@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from koryu.errors import DataError, Faults
 from koryu.graph import make_graph
 from koryu.settings import read_settings
-from koryu.validate import validate
+from koryu.validation.validate import validate
 from mutations import KINDS, Fault, iter_faults, read_tables
 
 ROOT = Path(__file__).parent.parent

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from koryu.errors import DataError
-from koryu.ntriples import (
+from koryu.rdf.ntriples import (
     Quad,
     datatype,
     iri,

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from koryu.locate import normalise
-from koryu.numbers import StatedNumber, stated_numbers
+from koryu.audit.locate import normalise
+from koryu.audit.numbers import StatedNumber, stated_numbers
 
 ROOT = Path(__file__).parent.parent
 PAPER = ROOT.parent / "shared" / "paper"

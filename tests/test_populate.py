@@ -7,8 +7,8 @@ import time
 import pytest
 
 from koryu.errors import Cell
-from koryu.populate import Statement, populate
-from koryu.tables import read_group
+from koryu.tables.populate import Statement, populate
+from koryu.tables.rows import read_group
 from small_tables import BASE, COUNTS, counts, group, write_tables
 
 FILE = "data/counts/counts.csv"

@@ -15,7 +15,7 @@ from rdflib.namespace import DCTERMS, RDF, SH
 from rdflib.plugins.sparql import prepareQuery
 
 from koryu.errors import OntologyError
-from koryu.profile import check_profile
+from koryu.validation.profile import check_profile
 
 FOLDER = Path(__file__).parent / "profile"
 SHAPES = Path(__file__).parents[1] / "ontology" / "owl-lite.ttl"

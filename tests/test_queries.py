@@ -12,12 +12,12 @@ import pyoxigraph as ox
 import pytest
 from rdflib.plugins.sparql import prepareQuery
 
-from koryu.catalogue import Catalogue
-from koryu.formats import csv
 from koryu.iris import Iris
+from koryu.queries.catalogue import Catalogue
+from koryu.queries.formats import csv
 from koryu.settings import read_settings
-from koryu.sparql import keywords, masked
-from koryu.store import LocalStore
+from koryu.stores.local import LocalStore
+from koryu.stores.sparql import keywords, masked
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = Path(__file__).parent / "examples" / "queries"

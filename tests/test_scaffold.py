@@ -9,7 +9,7 @@ import pytest
 from koryu.errors import ProjectError
 from koryu.scaffold import lay_out
 from koryu.settings import read_settings
-from koryu.tables import read_group
+from koryu.tables.rows import read_group
 from small_tables import write_tables
 
 TOML = """\

@@ -1,9 +1,9 @@
 import pytest
 
-from koryu.binding import Hole, bind, find_holes
 from koryu.errors import ProjectError, QueryError
-from koryu.sparql import form, has_dataset, masked
-from koryu.store import LocalStore, Solutions, check_syntax
+from koryu.queries.binding import Hole, bind, find_holes
+from koryu.stores.local import LocalStore, Solutions, check_syntax
+from koryu.stores.sparql import form, has_dataset, masked
 from small_project import BASE, make_project, make_store
 
 COUNT = "SELECT (COUNT(*) AS ?n) {dataset} WHERE {{ ?s a ?class }}"

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from koryu.errors import Cell, DataError, Faults
-from koryu.tables import Row, read_group
+from koryu.tables.rows import Row, read_group
 from small_tables import COUNTS, counts, group, places, write_tables
 
 HEADER = "key,place,count,share,day,note_zh_hans\n"

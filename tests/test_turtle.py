@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from canonical import canonical, canonical_triples
-from koryu.ntriples import Quad, Triple, literal, nquads
-from koryu.populate import populate
-from koryu.rdf import empty_graph, triples_of
-from koryu.tables import read_group
-from koryu.turtle import write_trig, write_turtle
+from koryu.rdf.ntriples import Quad, Triple, literal, nquads
+from koryu.rdf.reading import empty_graph, triples_of
+from koryu.rdf.turtle import write_trig, write_turtle
+from koryu.tables.populate import populate
+from koryu.tables.rows import read_group
 from small_tables import COUNTS, write_tables
 
 E = "https://example.org/"

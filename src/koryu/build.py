@@ -18,16 +18,16 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from koryu.describe import describe
 from koryu.errors import Faults, KoryuError, ProjectError
+from koryu.export.describe import describe
 from koryu.graph import Graph, make_graph
 from koryu.iris import Iris
-from koryu.ntriples import write_nquads
-from koryu.prefixes import read_prefixes
-from koryu.report import report_json, report_triples, result_line
+from koryu.rdf.ntriples import write_nquads
+from koryu.rdf.prefixes import read_prefixes
+from koryu.rdf.turtle import write_turtle
 from koryu.settings import Settings
-from koryu.turtle import write_turtle
-from koryu.validate import Report, validate
+from koryu.validation.report import report_json, report_triples, result_line
+from koryu.validation.validate import Report, validate
 
 KEPT: Final = 2  # builds: the one in use and the one before it
 

@@ -10,11 +10,11 @@ from typing import Final
 
 from koryu.errors import Cell, Faults, KoryuError, ProjectError
 from koryu.iris import Iris
-from koryu.ntriples import Triple, iri
-from koryu.populate import Statement, populate
-from koryu.rdf import read_turtle
+from koryu.rdf.ntriples import Triple, iri
+from koryu.rdf.reading import read_turtle
 from koryu.settings import Settings
-from koryu.tables import read_group
+from koryu.tables.populate import Statement, populate
+from koryu.tables.rows import read_group
 
 METADATA: Final = "csv-metadata.json"
 ONTOLOGY_PARTS: Final = ("ontology", "concepts", "cube", "alignments")  # the named graphs of the ontology

@@ -8,12 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koryu.catalogue import Catalogue, StoredQuery
 from koryu.errors import ProjectError
-from koryu.prefixes import read_prefixes
-from koryu.results import ResultTable
+from koryu.queries.catalogue import Catalogue, StoredQuery
+from koryu.queries.results import ResultTable
+from koryu.rdf.prefixes import read_prefixes
 from koryu.settings import Settings, find_root, read_settings
-from koryu.store import Engine, LocalStore
+from koryu.stores.local import Engine, LocalStore
 
 if TYPE_CHECKING:
     import datetime
@@ -55,7 +55,7 @@ class Project:
         """Choose what answers: the SPARQL endpoint at an address, else the project's own store."""
         if endpoint is None:
             return self.store
-        from koryu.endpoint import Endpoint
+        from koryu.stores.endpoint import Endpoint
 
         return Endpoint(endpoint)
 
@@ -96,7 +96,7 @@ class Project:
             ProjectError: There is no build yet.
             EndpointError: The endpoint did not answer as it should.
         """
-        from koryu.sheets import frame
+        from koryu.queries.sheets import frame
 
         texts = {key: str(value) for key, value in params.items() if value is not None}
         lang = texts.pop("lang", None)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from koryu.audit import audit, read_paper, render
+from koryu.audit.audit import audit, read_paper, render
 from koryu.cli.options import output_option, root_option, settings_of, write
 from koryu.project import Project
 

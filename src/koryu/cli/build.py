@@ -9,8 +9,8 @@ import click
 from koryu.build import Build, build
 from koryu.cli.options import root_option, settings_of
 from koryu.iris import Iris
-from koryu.report import report_lines
 from koryu.settings import Settings
+from koryu.validation.report import report_lines
 
 
 @click.command("build")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from koryu.cli.options import output_option, root_option, settings_of, write
-from koryu.export import FORMATS, export
+from koryu.export.export import FORMATS, export
 
 
 @click.command("export")

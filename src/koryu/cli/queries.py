@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from koryu.catalogue import Catalogue, StoredQuery
 from koryu.cli.options import output_option, root_option, settings_of, write
-from koryu.formats import WRITERS, encode
-from koryu.header import Column, text_in
-from koryu.results import ResultTable
+from koryu.queries.catalogue import Catalogue, StoredQuery
+from koryu.queries.formats import WRITERS, encode
+from koryu.queries.header import Column, text_in
+from koryu.queries.results import ResultTable
 
 _COLUMNS = (Column("name", "string"), Column("summary", "text"), Column("parameters", "string", many=True))
 

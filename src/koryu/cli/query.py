@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from koryu.cli.options import output_option, root_option, settings_of, write
-from koryu.formats import FORMATS, encode
 from koryu.project import Project
+from koryu.queries.formats import FORMATS, encode
 
 
 def _params(_ctx: click.Context, _option: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:

@@ -10,7 +10,7 @@ import click
 from koryu.cli.options import output_option, root_option, settings_of, write
 from koryu.iris import Iris
 from koryu.settings import Settings
-from koryu.validate import Report
+from koryu.validation.validate import Report
 
 PROFILES = {"owl-lite": "owl-lite.ttl"}
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -54,7 +54,7 @@ def command(
 
 def _check_graph(settings: Settings, form: str, lang: str, strict: bool, output: Path | None) -> None:
     from koryu.graph import make_graph
-    from koryu.validate import validate
+    from koryu.validation.validate import validate
 
     report = validate(make_graph(settings), settings)
     write(_render(report, settings, form, lang).encode(), output)
@@ -62,9 +62,9 @@ def _check_graph(settings: Settings, form: str, lang: str, strict: bool, output:
 
 
 def _render(report: Report, settings: Settings, form: str, lang: str) -> str:
-    from koryu.prefixes import read_prefixes
-    from koryu.report import report_json, report_lines, report_triples
-    from koryu.turtle import write_turtle
+    from koryu.rdf.prefixes import read_prefixes
+    from koryu.rdf.turtle import write_turtle
+    from koryu.validation.report import report_json, report_lines, report_triples
 
     iris = Iris(settings.base)
     if form == "ttl":
@@ -77,7 +77,7 @@ def _render(report: Report, settings: Settings, form: str, lang: str) -> str:
 def _check_profile(
     files: tuple[Path, ...], imported: tuple[Path, ...], profile: Path, lang: str, output: Path | None
 ) -> None:
-    from koryu.profile import check_profile
+    from koryu.validation.profile import check_profile
 
     if not files:
         raise click.UsageError("--profile needs a FILE")

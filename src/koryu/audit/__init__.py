@@ -1,0 +1,1 @@
+"""Holding a graph against the text of its source."""

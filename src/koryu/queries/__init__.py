@@ -1,0 +1,1 @@
+"""Stored queries: their headers, parameters and answers."""

@@ -1,0 +1,194 @@
+"""The stored queries of a project: reading, checking and running them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from koryu.errors import Faults, KoryuError, QueryError
+from koryu.iris import Iris
+from koryu.languages import range_of
+from koryu.printable import quoted
+from koryu.queries.binding import bind, find_holes
+from koryu.queries.header import Column, Header, read_header
+from koryu.queries.labels import labels_of
+from koryu.queries.lookup import Lookup
+from koryu.queries.parameters import Parameters
+from koryu.queries.results import TRIPLE_COLUMNS, Printer, ResultTable, iris_of
+from koryu.rdf.ntriples import Triple
+from koryu.settings import Settings
+from koryu.stores.local import Engine, Solutions, check_syntax
+from koryu.stores.sparql import form
+
+
+@dataclass(frozen=True)
+class StoredQuery:
+    """A query of a project: its name, its text and what its header says."""
+
+    name: str
+    text: str
+    header: Header
+
+    @property
+    def constructs(self) -> bool:
+        """Is the answer a graph?"""
+        return not self.header.columns
+
+
+def read_query(path: Path, name: str, where: str | None = None) -> StoredQuery:
+    """Read a stored query, and check its header against its text.
+
+    ``where`` is how messages call the file; its path if not given.
+
+    Raises:
+        QueryError: The file is malformed; starts with ``where:line``.
+    """
+    where = where or str(path)
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{where}: is not UTF-8 at byte {error.start}; save it as UTF-8") from None
+    except OSError as error:
+        raise QueryError(f"{where}: cannot be read: {error.strerror}") from None
+    header = read_header(text, where)
+    _check_holes(text, header, where)
+    _check_columns(text, header, where)
+    return StoredQuery(name, text, header)
+
+
+def _check_holes(text: str, header: Header, where: str) -> None:
+    holes = {hole.name: hole.line for hole in find_holes(text, where)}
+    declared = [parameter.name for parameter in header.parameters]
+    for name, line in holes.items():
+        if name not in declared:
+            raise QueryError(f"{where}:{line}: the hole ?{name} is not in params; declare it in the header")
+    for name in declared:
+        if name not in holes:
+            raise QueryError(f"{where}:1: parameter {name} has no hole; write VALUES ?{name} {{ UNDEF }}")
+
+
+def _check_columns(text: str, header: Header, where: str) -> None:
+    if (found := form(text)) not in ("SELECT", "CONSTRUCT"):
+        raise QueryError(
+            f"{where}:1: the query must be a SELECT or a CONSTRUCT, not {found or 'anything else'}"
+        )
+    try:
+        projection = check_syntax(text)
+    except QueryError as error:
+        raise QueryError(f"{where}: {error}") from None
+    columns = tuple(column.name for column in header.columns)
+    if projection is None and columns:
+        raise QueryError(f"{where}:1: a CONSTRUCT has no columns; drop them from the header")
+    if projection is not None and projection != columns:
+        raise QueryError(
+            f"{where}:1: the header has the columns {', '.join(columns) or '(none)'}, but the SELECT has "
+            f"{', '.join(projection)}; they must be the same, in the same order"
+        )
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The stored queries below ``queries/`` of a project."""
+
+    settings: Settings
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of all queries, sorted; in a folder they begin with it, as in ``link/candidates``.
+
+        The checks are not among them: ``koryu.validation.checks`` runs those.
+        """
+        folder = self.settings.queries
+        found = (path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.rq"))
+        return tuple(sorted(name for name in found if not name.startswith("checks/")))
+
+    def read(self, name: str) -> StoredQuery:
+        """Read the query of this name.
+
+        Raises:
+            QueryError: There is none, or it is malformed.
+        """
+        if name not in self.names:
+            near = difflib.get_close_matches(name, self.names, n=3) if len(name) < 100 else []
+            mend = f"near to it: {', '.join(near)}" if near else "'koryu queries' lists them"
+            raise QueryError(f"no query {quoted(name)}; {mend}")
+        return read_query(self.settings.queries / f"{name}.rq", name, f"queries/{name}.rq")
+
+    def questions(self) -> list[StoredQuery]:
+        """Read the queries that answer questions: those that lie in no folder of their own.
+
+        Raises:
+            Faults: Some are malformed.
+        """
+        faults: list[KoryuError] = []
+        found: list[StoredQuery] = []
+        for name in self.names:
+            if "/" in name:
+                continue
+            try:
+                found.append(self.read(name))
+            except QueryError as error:
+                faults.append(error)
+        if faults:
+            raise Faults(faults)
+        return found
+
+    def run(
+        self,
+        name: str,
+        params: Mapping[str, str] | None = None,
+        *,
+        engine: Engine,
+        labels: bool = False,
+        lang: str | None = None,
+    ) -> ResultTable:
+        """Ask a stored query.
+
+        Args:
+            name: Its name.
+            params: Values as a user writes them: a key, an IRI or a label for a thing, else a literal.
+            engine: What answers it.
+            labels: Print labels instead of keys.
+            lang: The language of texts and labels, such as ``ja``; the project's first if not given.
+
+        Raises:
+            QueryError: The query, a parameter or a value is wrong.
+        """
+        query, languages = self.read(name), self.settings.languages
+        values = _with_language(query, dict(params or {}), lang)
+        wanted = range_of(values.get("lang", languages[0]) if lang is None else lang, languages)
+        iris = Iris(self.settings.base)
+        terms = Parameters(name, query.header.parameters, Lookup(engine, iris), languages).terms(values)
+        columns, solutions, graph = _answer(query, bind(query.text, terms), engine)
+        names = labels_of(iris_of(columns, solutions), engine, wanted, languages[0]) if labels else {}
+        return Printer(name, iris, names).table(columns, solutions, graph)
+
+
+def _with_language(query: StoredQuery, values: dict[str, str], lang: str | None) -> dict[str, str]:
+    if lang is None or query.header.parameter("lang") is None:
+        return values
+    if values.get("lang", lang) != lang:
+        raise QueryError(
+            f"{query.name}: lang is given twice, as {quoted(values['lang'])} and as {quoted(lang)}"
+        )
+    return {**values, "lang": lang}
+
+
+def _answer(
+    query: StoredQuery, text: str, engine: Engine
+) -> tuple[tuple[Column, ...], Solutions, tuple[Triple, ...] | None]:
+    columns = query.header.columns or TRIPLE_COLUMNS
+    names = tuple(column.name for column in columns)
+    try:
+        if query.constructs:
+            graph = tuple(sorted(engine.construct(text)))
+            return columns, Solutions(names, list(graph)), graph
+        solutions = engine.select(text)
+    except QueryError as error:
+        raise QueryError(f"{query.name}: {error}") from None
+    if solutions.columns != names:
+        raise QueryError(f"{query.name}: the engine answers with the columns {', '.join(solutions.columns)}")
+    return columns, solutions, None

@@ -1,0 +1,116 @@
+"""Finding the thing or concept that a user names: by its key, its IRI or a label in any language."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from koryu.errors import QueryError
+from koryu.iris import KEY, KINDS, Iris
+from koryu.namespaces import RDF_TYPE, SKOS
+from koryu.printable import printable, quoted
+from koryu.queries.binding import bind
+from koryu.queries.header import ANY, Parameter
+from koryu.rdf.ntriples import iri, value
+from koryu.stores.local import Engine
+
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f-\x9f]+")
+_NEAR = 100  # the longest value that near matches are sought for: seeking takes time with its square
+
+_MEMBERS = """
+SELECT DISTINCT ?thing WHERE {
+  VALUES ?thing { UNDEF }
+  VALUES ?membership { UNDEF }
+  VALUES ?group { UNDEF }
+  ?thing ?membership ?group .
+}
+"""
+_LABELS = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?thing ?label WHERE {
+  VALUES ?membership { UNDEF }
+  VALUES ?group { UNDEF }
+  ?thing ?membership ?group .
+  OPTIONAL {
+    VALUES ?property { rdfs:label skos:prefLabel skos:altLabel }
+    ?thing ?property ?label .
+  }
+}
+"""
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Finds what a parameter's value names, among the things of its class or the concepts of its scheme."""
+
+    engine: Engine
+    iris: Iris
+
+    def find(self, parameter: Parameter, text: str) -> str:
+        """Find the one thing that ``text`` names; returns its IRI.
+
+        A key or an IRI goes before a label. Labels are compared after NFKC and case folding.
+
+        Raises:
+            QueryError: Nothing is named so, or several things are.
+        """
+        holes = self._group(parameter)
+        found = self._members(holes, self._candidates(text)) or self._labelled(holes, parameter, text)
+        if len(found) > 1:
+            keys = ", ".join(sorted(map(self.iris.key, found)))
+            raise QueryError(f"{parameter.name} {quoted(text)} names several; write one of {keys}")
+        return found[0]
+
+    def _group(self, parameter: Parameter) -> dict[str, list[str]]:
+        if parameter.kind == "scheme":
+            scheme = iri(self.iris.concept(parameter.range))
+            return {"membership": [iri(SKOS + "inScheme")], "group": [scheme]}
+        group = [] if parameter.range == ANY else [iri(self.iris.term(parameter.range))]
+        return {"membership": [iri(RDF_TYPE)], "group": group}
+
+    def _candidates(self, text: str) -> list[str]:
+        if KEY.fullmatch(text):
+            return [*(self.iris.thing(kind, text) for kind in KINDS), self.iris.concept(text)]
+        return [text] if _IRI.fullmatch(text) else []
+
+    def _members(self, holes: dict[str, list[str]], candidates: list[str]) -> list[str]:
+        if not candidates:
+            return []
+        query = bind(_MEMBERS, {**holes, "thing": [iri(each) for each in candidates]})
+        return [value(thing) for (thing,) in self.engine.select(query).rows if thing]
+
+    def _labelled(self, holes: dict[str, list[str]], parameter: Parameter, text: str) -> list[str]:
+        names = self._names(holes)
+        found = sorted({thing for thing, name in names if _fold(name) == _fold(text)})
+        if not found:
+            takes = f"takes the key, IRI or label of a {_range(parameter)}"
+            near = self._near(names, text)
+            raise QueryError(f"{parameter.name} {quoted(text)} is not known; {near}{takes}")
+        return found
+
+    def _names(self, holes: dict[str, list[str]]) -> list[tuple[str, str]]:
+        rows = self.engine.select(bind(_LABELS, holes)).rows
+        things = {value(thing) for thing, _ in rows if thing}
+        labels = [(value(thing), value(label)) for thing, label in rows if thing and label]
+        return [*labels, *((thing, self.iris.key(thing)) for thing in things)]
+
+    def _near(self, names: list[tuple[str, str]], text: str) -> str:
+        if len(text) > _NEAR:
+            return ""
+        by_name = {_fold(name): thing for thing, name in sorted(names)}
+        near = difflib.get_close_matches(_fold(text), by_name, n=5)
+        keys = dict.fromkeys(printable(self.iris.key(by_name[name])) for name in near)
+        return f"near to it: {', '.join(keys)}; " if keys else ""
+
+
+def _range(parameter: Parameter) -> str:
+    if parameter.kind == "scheme":
+        return f"concept of the scheme {parameter.range}"
+    return "thing" if parameter.range == ANY else parameter.range
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().strip()

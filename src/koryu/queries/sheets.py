@@ -1,0 +1,97 @@
+"""Answers for pandas and for Excel, with typed cells."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from koryu.errors import QueryError
+from koryu.queries.formats import guarded
+from koryu.queries.header import Column
+from koryu.queries.results import ResultTable, Terms
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_DTYPES = {"integer": "Int64", "year": "Int64", "decimal": "Float64", "boolean": "boolean"}
+_TYPES: Mapping[str, Callable[[str], str | int | float | bool]] = {
+    "integer": int,
+    "year": int,
+    "decimal": float,
+    "boolean": "true".__eq__,
+}
+_LONGEST = 32767  # characters in a cell of Excel, which cuts what is longer
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML, and so Excel, cannot hold
+
+
+def frame(result: ResultTable) -> pd.DataFrame:
+    """Make a DataFrame of an answer.
+
+    Returns:
+        Integers and years as Int64, decimals as Float64, truth values as boolean, all else as string; NA is
+        unknown. After each date column ``since`` comes ``since_date``, datetime64[s]: the first day of the
+        printed form, which stays beside it. A column of many values holds them joined by one space.
+    """
+    import pandas as pd
+
+    columns: dict[str, pd.Series[Any]] = {}
+    for place, column in enumerate(result.columns):
+        values = [_value(column, row[place]) for row in result.cells]
+        columns[column.name] = pd.Series(values, dtype=_dtype(column))
+        if column.type == "date" and not column.many:
+            days = [_first_day(row[place]) for row in result.rows]
+            columns[f"{column.name}_date"] = pd.Series(days, dtype="datetime64[s]")
+    return pd.DataFrame(columns)
+
+
+def workbook(result: ResultTable) -> bytes:
+    """Write an Excel workbook with one sheet: numbers, whole dates and truth values typed, all else text.
+
+    Raises:
+        QueryError: A cell is longer than Excel can hold.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.create_sheet("answer", 0)
+    book.remove(book.worksheets[1])
+    sheet.freeze_panes = "A2"
+    sheet.append(list(result.header))
+    for row in result.cells:
+        sheet.append([_excel(result, column, cell) for column, cell in zip(result.columns, row, strict=True)])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _value(column: Column, values: Terms) -> str | int | float | bool | None:
+    if not values:
+        return None
+    if column.many:
+        return " ".join(values)
+    return _TYPES.get(column.type, str)(values[0])
+
+
+def _first_day(date: str) -> str | None:
+    return f"{date}-01-01"[:10] if date else None
+
+
+def _dtype(column: Column) -> str:
+    return "string" if column.many else _DTYPES.get(column.type, "string")
+
+
+def _excel(
+    result: ResultTable, column: Column, values: Terms
+) -> str | int | float | bool | datetime.date | None:
+    found = _value(column, values)
+    if not isinstance(found, str):
+        return found
+    if column.type == "date" and len(found) == 10:
+        return datetime.date.fromisoformat(found)
+    text = _CONTROL.sub("\ufffd", guarded(column, found))
+    if len(text) > _LONGEST:
+        raise QueryError(f"{result.query}: {column.name} has a cell that Excel would cut; take csv")
+    return text

@@ -1,0 +1,1 @@
+"""RDF as text that keeps what was written: terms, triples, Turtle."""

@@ -1,0 +1,1 @@
+"""What answers SPARQL: the store on disk, or a remote endpoint."""

@@ -1,0 +1,279 @@
+"""A remote SPARQL endpoint as an engine: SPARQLWrapper, and what it leaves to its user.
+
+SPARQLWrapper 2.0.0 sends GET without a time-out, guesses the form of a query from its text, never tries
+again, and hands out whatever arrives. Here every query is a POST with a deadline, a busy endpoint is asked
+again when it says so, and an answer that is not whole is an error: never silently fewer rows.
+
+Source: https://www.w3.org/TR/sparql11-protocol/#query-operation
+"""
+
+from __future__ import annotations
+
+import ast
+import email.utils
+import http.client
+import json
+import math
+import re
+import time
+import urllib.error
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from koryu.errors import EndpointError
+from koryu.printable import one_line
+from koryu.rdf.ntriples import Triple, iri, literal
+from koryu.stores.local import Row, Solutions
+
+BUSY: Final = (429, 502, 503, 504)  # statuses that say: ask again
+PAUSES: Final = (1.0, 2.0, 4.0)  # seconds before each further attempt, unless Retry-After says otherwise
+LONGEST_PAUSE: Final = 60.0  # seconds of Retry-After that are waited for
+MOST_BYTES: Final = 256 * 1024 * 1024  # of one answer
+
+_URL = re.compile(r"https?://[!-~]+")
+_JSON = ("application/sparql-results+json", "application/json")
+_RDF = ("application/n-triples", "text/turtle", "text/plain", "application/turtle")
+
+
+@dataclass(frozen=True)
+class _Answer:
+    body: bytes
+    media_type: str
+    headers: Mapping[str, str]
+
+
+class _Busy(Exception):
+    """The endpoint may well answer if it is asked again."""
+
+    def __init__(self, problem: str, pause: float | None = None) -> None:
+        super().__init__(problem)
+        self.pause = pause
+
+
+class Endpoint:
+    """Answers queries with a SPARQL 1.1 endpoint.
+
+    The endpoint's own default graph counts: where that is not the union of all graphs, its address must
+    ask for it, as in ``http://localhost:7878/query?union-default-graph`` of Oxigraph.
+    """
+
+    def __init__(self, url: str, timeout: float = 60, sleep: Callable[[float], None] = time.sleep) -> None:
+        """Name an endpoint; it is not asked yet.
+
+        Args:
+            url: Its address; may have a query string.
+            timeout: Seconds for one whole answer.
+            sleep: Waits for so many seconds.
+
+        Raises:
+            EndpointError: The address is malformed.
+        """
+        if not _URL.fullmatch(url) or not _has_host(url):
+            raise EndpointError(
+                f"{one_line(url)}: is no address of an endpoint; write http://... or https://..."
+            )
+        self.url = url
+        self._timeout = timeout
+        self._sleep = sleep
+
+    def select(self, query: str) -> Solutions:
+        """Answer a SELECT."""
+        answer = self._ask(query, _JSON)
+        try:
+            document = json.loads(answer.body.decode("utf-8"))
+            solutions = _solutions(document)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise self._fault(f"the answer is not whole or no SPARQL JSON: {error!r}") from None
+        self._check_limits(answer, len(solutions.rows))
+        return solutions
+
+    def construct(self, query: str) -> list[Triple]:
+        """Answer a CONSTRUCT or a DESCRIBE."""
+        answer = self._ask(query, _RDF)
+        triples = self._triples(answer.body)
+        self._check_limits(answer, len(triples))
+        return triples
+
+    def _triples(self, body: bytes) -> list[Triple]:
+        import pyoxigraph as ox
+
+        try:
+            # N-Triples is a subset of Turtle
+            found = {(str(s), str(p), str(o)) for s, p, o, _ in ox.parse(body, ox.RdfFormat.TURTLE)}
+        except (SyntaxError, ValueError) as error:
+            raise self._fault(f"the answer is not whole or no Turtle: {error}") from None
+        return list(found)
+
+    def _ask(self, query: str, accept: tuple[str, ...]) -> _Answer:
+        pauses = iter(PAUSES)
+        while True:
+            try:
+                return self._exchange(query, accept)
+            except _Busy as busy:
+                self._sleep(self._pause(busy, next(pauses, None)))
+
+    def _pause(self, busy: _Busy, pause: float | None) -> float:
+        if pause is None:
+            raise self._fault(f"{busy}, {len(PAUSES) + 1} times")
+        if busy.pause is not None and busy.pause > LONGEST_PAUSE:
+            raise self._fault(f"{busy}, and asks to wait for {busy.pause:.0f} seconds; try again then")
+        return pause if busy.pause is None else busy.pause
+
+    def _exchange(self, query: str, accept: tuple[str, ...]) -> _Answer:
+        deadline = time.monotonic() + self._timeout
+        with self._faults(), self._request(query, accept).query().response as response:
+            self._check_address(response.geturl())
+            self._check_whole(response.status)
+            answer = _Answer(
+                self._read(response, deadline, accept is _RDF),
+                response.headers.get_content_type(),
+                {name.lower(): text for name, text in response.headers.items()},
+            )
+        if answer.media_type not in accept:
+            raise self._fault(
+                f"answers with {answer.media_type} instead of {accept[0]}; is it a SPARQL endpoint?"
+            )
+        return answer
+
+    def _request(self, query: str, accept: tuple[str, ...]) -> Any:  # noqa: ANN401
+        from SPARQLWrapper import JSON, POST, SPARQLWrapper
+
+        wrapper = SPARQLWrapper(self.url, returnFormat=JSON, agent=_agent())
+        wrapper.setMethod(POST)
+        wrapper.setOnlyConneg(True)
+        wrapper.setTimeout(math.ceil(self._timeout))
+        wrapper.addCustomHttpHeader("Accept", ", ".join(accept[:2]))
+        wrapper.queryString = query  # setQuery() would guess the form, and from that what to accept
+        return wrapper
+
+    def _read(self, response: http.client.HTTPResponse, deadline: float, must_end: bool) -> bytes:
+        if must_end and response.length is None and not response.chunked:
+            raise self._fault("the answer has neither a length nor chunks, so that a cut could not be seen")
+        body = bytearray()
+        while piece := response.read1(65536):
+            body += piece
+            if time.monotonic() > deadline:
+                raise TimeoutError
+            if len(body) > MOST_BYTES:
+                raise self._fault(f"the answer is longer than {MOST_BYTES} bytes; ask for less")
+        if response.length:
+            raise _Busy(f"the answer is cut off, {response.length} bytes short")
+        return bytes(body)
+
+    def _check_address(self, found: str) -> None:
+        if found.partition("#")[0] != self.url.partition("#")[0]:
+            raise self._fault(f"is redirected, and a redirected query is lost; use {one_line(found)}")
+
+    def _check_whole(self, status: int) -> None:
+        if status != 200:  # Virtuoso says 206 where its time was too short for all rows
+            raise self._fault(f"the answer is partial or none: status {status}")
+
+    def _check_limits(self, answer: _Answer, rows: int) -> None:
+        """Refuse the partial answers of Virtuoso, which it gives with status 200."""
+        if state := answer.headers.get("x-sql-state"):
+            raise self._fault(
+                f"the answer is partial: {state} {one_line(answer.headers.get('x-sql-message', ''))}"
+            )
+        most = answer.headers.get("x-sparql-maxrows", "")
+        if most.isdecimal() and rows >= int(most) > 0:
+            raise self._fault(f"answers with {most} rows at most, so that some may be missing; ask for less")
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """Turn what SPARQLWrapper, urllib and http.client raise into one error, or into another attempt."""
+        from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
+        try:
+            yield
+        except urllib.error.HTTPError as error:
+            raise self._status(error.code, _body(error), error.headers.get("Retry-After")) from None
+        except SPARQLWrapperException as error:
+            cause = error.__context__
+            status = cause.code if isinstance(cause, urllib.error.HTTPError) else 0
+            raise self._status(status, _quoted_body(error)) from None
+        except (ConnectionResetError, http.client.IncompleteRead) as error:
+            raise _Busy(f"the connection was dropped ({type(error).__name__})") from None
+        except (OSError, http.client.HTTPException, UnicodeError) as error:
+            raise self._unreachable(error) from None
+
+    def _status(self, code: int, body: str, retry_after: str | None = None) -> Exception:
+        if code in BUSY:
+            return _Busy(f"answers with status {code}", _retry_after(retry_after))
+        hints = {400: "refuses the query", 401: "asks for a password", 403: "forbids it", 404: "is not there"}
+        return self._fault(f"{hints.get(code, 'fails')}: status {code}{': ' + body if body else ''}")
+
+    def _unreachable(self, error: Exception) -> EndpointError:
+        reason = getattr(error, "reason", error)
+        if isinstance(reason, TimeoutError) or isinstance(error, TimeoutError):
+            return self._fault(f"did not answer within {self._timeout:g} seconds; ask for less, or later")
+        return self._fault(f"cannot be reached: {reason}")
+
+    def _fault(self, problem: str) -> EndpointError:
+        return EndpointError(f"{self.url}: {one_line(problem, 400)}")
+
+
+def _solutions(document: dict[str, Any]) -> Solutions:
+    """Read SPARQL JSON results: https://www.w3.org/TR/sparql11-results-json/."""
+    columns = tuple(document["head"]["vars"])
+    return Solutions(columns, [_row(columns, binding) for binding in document["results"]["bindings"]])
+
+
+def _row(columns: tuple[str, ...], binding: dict[str, dict[str, str]]) -> Row:
+    if unknown := set(binding) - set(columns):
+        raise ValueError(f"a row binds {sorted(unknown)[0]}, which is no column")
+    return tuple(_term(binding[name]) if name in binding else None for name in columns)
+
+
+def _term(found: dict[str, str]) -> str:
+    kind, text = found["type"], found["value"]
+    if not isinstance(text, str):
+        raise TypeError("a value that is no text")
+    if kind == "uri":
+        return iri(text)
+    if kind == "bnode":
+        return f"_:{re.sub('[^A-Za-z0-9]', 'x', text)}"
+    if kind not in ("literal", "typed-literal"):
+        raise ValueError(f"a term of type {kind}")
+    return literal(text, datatype=found.get("datatype"), language=found.get("xml:lang"))
+
+
+def _has_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _agent() -> str:
+    from importlib.metadata import version
+
+    return f"koryu/{version('koryu')} (+https://w3id.org/koryu/)"
+
+
+def _body(error: urllib.error.HTTPError) -> str:
+    try:
+        return one_line(error.read(2000).decode("utf-8", "replace"))
+    except (OSError, http.client.HTTPException):
+        return ""
+
+
+def _quoted_body(error: Exception) -> str:
+    """Take the endpoint's words out of SPARQLWrapper's, which end with the ``repr`` of the bytes."""
+    found = str(error).partition("Response:\n")[2]
+    return one_line(ast.literal_eval(found).decode("utf-8", "replace")) if found else ""
+
+
+def _retry_after(text: str | None) -> float | None:
+    """Read Retry-After, in seconds or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after."""
+    if text is None:
+        return None
+    if text.strip().isdecimal():
+        return float(text)
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - time.time())
+    except (ValueError, TypeError):
+        return None

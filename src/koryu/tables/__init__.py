@@ -1,0 +1,1 @@
+"""CSV on the Web: metadata, rows, and the statements they make."""

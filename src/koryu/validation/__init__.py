@@ -1,0 +1,1 @@
+"""Shapes, checks, profiles, and the reports they give."""

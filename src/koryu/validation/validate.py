@@ -1,0 +1,214 @@
+"""Validation of a project's graph: SHACL shapes, and the checks that are queries.
+
+``sh:conforms`` is as SHACL defines it: false if there is any result, whatever its severity. Whether a build
+goes ahead is another question: ``Report.faults`` holds the violations only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from koryu.errors import Cell, OntologyError
+from koryu.graph import Graph
+from koryu.namespaces import SH
+from koryu.rdf.ntriples import iri, language, value
+from koryu.rdf.reading import empty_graph, graph_of, parse_turtle, term_of
+from koryu.settings import Settings
+from koryu.validation.checks import CheckFinding, run_checks
+from koryu.validation.constraints import SparqlConstraint, read_constraints, without_queries
+
+if TYPE_CHECKING:
+    from rdflib import Graph as RdfGraph
+    from rdflib import URIRef
+    from rdflib.term import Node
+
+SPARQL_CONSTRAINT: Final = f"{SH}SPARQLConstraintComponent"
+SEVERITIES: Final = ("Violation", "Warning", "Info")
+
+
+@dataclass(frozen=True)
+class Result:
+    """One result of a validation; terms are N-Triples text.
+
+    ``component``: the constraint component's IRI, or the check's for a check.
+    ``messages``: by language tag. ``cell``: where the value, or the row, stands in the tables.
+    """
+
+    severity: str
+    shape: str
+    component: str
+    focus: str
+    path: str | None
+    value: str | None
+    messages: Mapping[str, str]
+    cell: Cell | None = None
+
+    @property
+    def digest(self) -> str:
+        """What names the result: the SHA-256 of its content."""
+        content = (self.severity, self.shape, self.component, self.focus, self.path or "", self.value or "")
+        return hashlib.sha256("\n".join(content).encode()).hexdigest()
+
+    def message(self, lang: str) -> str:
+        """The message for a reader of ``lang``, else the English one."""
+        found = {tag.partition("-")[0]: text for tag, text in self.messages.items()}
+        return found.get(lang.partition("-")[0]) or found.get("en") or next(iter(found.values()), "")
+
+
+@dataclass(frozen=True)
+class Report:
+    """The results of a validation, worst first."""
+
+    results: tuple[Result, ...]
+
+    @property
+    def conforms(self) -> bool:
+        """Is there no result at all?"""
+        return not self.results
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many results of each severity."""
+        found = Counter(result.severity for result in self.results)
+        return {severity: found[severity] for severity in SEVERITIES}
+
+    def faults(self, strict: bool = False) -> tuple[Result, ...]:
+        """The results that stop a build: violations, and warnings too if ``strict``."""
+        stopping = SEVERITIES[:2] if strict else SEVERITIES[:1]
+        return tuple(result for result in self.results if result.severity in stopping)
+
+
+def validate(graph: Graph, settings: Settings) -> Report:
+    """Validate the graph of a project against its shapes and its checks.
+
+    Raises:
+        OntologyError: A file of shapes cannot be read.
+        QueryError: A check cannot be read.
+    """
+    shapes = read_shapes(settings)
+    store = _store(graph)
+    results = [
+        *_core(graph, shapes),
+        *_sparql(store, read_constraints(shapes)),
+        *_checked(store, settings.queries / "checks"),
+    ]
+    finder = _CellFinder(graph)
+    found = [replace(result, cell=finder.find(result)) for result in results]
+    return Report(tuple(sorted(found, key=_order)))
+
+
+def read_shapes(settings: Settings) -> RdfGraph:
+    """Read all shapes of a project into one graph."""
+    folder, shapes = settings.ontology / "shapes", empty_graph()
+    for path in sorted(folder.glob("*.ttl")):
+        for triple in parse_turtle(path, settings.root):
+            shapes.add(triple)
+    if not shapes:
+        raise OntologyError(f"{folder}: no shapes; a graph without shapes cannot be said to conform")
+    return shapes
+
+
+def _order(result: Result) -> tuple[object, ...]:
+    cell = result.cell
+    place = (cell.path, cell.line, cell.column or "") if cell else ("", 0, "")
+    return SEVERITIES.index(result.severity), place, result.shape, result.component, result.digest
+
+
+def _store(graph: Graph) -> ox.Store:
+    store = ox.Store()
+    store.load("".join(f"{' '.join(triple)} .\n" for triple in graph.triples), ox.RdfFormat.N_TRIPLES)
+    return store
+
+
+def _sparql(store: ox.Store, constraints: Iterable[SparqlConstraint]) -> Iterator[Result]:
+    for constraint in constraints:
+        for row in constraint.results(store):
+            yield _sparql_result(constraint, row)
+
+
+def _sparql_result(constraint: SparqlConstraint, row: ox.QuerySolution) -> Result:
+    return Result(
+        severity=constraint.severity.removeprefix(SH),
+        shape=constraint.shape,
+        component=SPARQL_CONSTRAINT,
+        focus=iri(constraint.focus),
+        path=_text(row, "path"),
+        value=_text(row, "value"),
+        messages=constraint.fill(row, _plain),
+    )
+
+
+def _core(graph: Graph, shapes: RdfGraph) -> list[Result]:
+    """Run pySHACL on all but the constraints that are run as queries, in two processes."""
+    import pyshacl
+
+    _, found, _ = pyshacl.validate(graph_of(graph.triples), shacl_graph=without_queries(shapes))
+    return [_result(found, node) for node in found.subjects(_sh("focusNode"))]
+
+
+def _result(found: RdfGraph, node: Node) -> Result:
+    def one(name: str) -> str | None:
+        term = found.value(node, _sh(name))
+        return None if term is None else term_of(term)
+
+    return Result(
+        severity=value(one("resultSeverity") or "").removeprefix(SH),
+        shape=value(one("sourceShape") or ""),
+        component=value(one("sourceConstraintComponent") or ""),
+        focus=one("focusNode") or "",
+        path=one("resultPath"),
+        value=one("value"),
+        messages={
+            language(text) or "": value(text)
+            for text in map(term_of, found.objects(node, _sh("resultMessage")))
+        },
+    )
+
+
+def _sh(name: str) -> URIRef:
+    from rdflib import URIRef
+
+    return URIRef(SH + name)
+
+
+def _text(row: ox.QuerySolution, name: str) -> str | None:
+    return None if row[name] is None else str(row[name])
+
+
+def _plain(term: object) -> str:
+    return "" if term is None else value(str(term))
+
+
+def _checked(store: ox.Store, folder: Path) -> list[Result]:
+    return [_finding(finding, folder) for finding in run_checks(store, folder)]
+
+
+def _finding(finding: CheckFinding, folder: Path) -> Result:
+    messages = {tag: f"{finding.rule}: {text}" for tag, text in finding.message.items()}
+    shape = f"{folder.parent.name}/{folder.name}/{finding.check}.rq"
+    return Result("Violation", shape, f"{SH}SPARQLConstraintComponent", finding.thing, None, None, messages)
+
+
+class _CellFinder:
+    """Finds the cell that a result is about: that of the value, else that of the path, else the row."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._columns = {(cell.path, triple[1]): cell.column for triple, cell in graph.cells.items()}
+
+    def find(self, result: Result) -> Cell | None:
+        if result.path and result.value:
+            cell = self._graph.cells.get((result.focus, result.path, result.value))
+            if cell:
+                return cell
+        row = self._graph.rows.get(result.focus) or self._graph.rows.get(result.value or "")
+        if row is None:
+            return None
+        return Cell(row.path, row.line, self._columns.get((row.path, result.path or "")))

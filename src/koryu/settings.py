@@ -30,7 +30,7 @@ class Settings:
     base: str
     license: str
     languages: tuple[str, ...]
-    template: tuple[str, ...]
+    template: tuple[str, ...] = ()
 
     @property
     def ontology(self) -> Path:

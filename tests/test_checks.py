@@ -200,7 +200,7 @@ def test_a_check_need_not_be_of_cubes(tmp_path):
 @pytest.mark.parametrize(
     ("check", "message"),
     [
-        (QUERY, "fault.rq:1: the header is empty; it must have a summary"),
+        (QUERY, "fault.rq:1: the header is missing; begin with #+ summary: ..."),
         (
             HEADER.replace("#+ rule: X-1\n", "") + QUERY,
             "fault.rq:1: the header has no rule; it must have summary, rule, columns, message",

@@ -25,29 +25,6 @@ CATALOGUE = Catalogue(read_settings(ROOT))
 IRIS = Iris(CATALOGUE.settings.base)
 FILES = sorted(CATALOGUE.settings.queries.rglob("*.rq"))
 FOLDERS = sorted(path.parent for path in EXAMPLES.rglob("params.json"))
-CONTRACT = {
-    "affiliations-by-country": (
-        "reporter date",
-        "reporter partner date count stated_share_percent computed_share_percent rank sentence",
-    ),
-    "affiliation-totals": ("reporter", "reporter date measure value sentence"),
-    "figures-that-disagree": ("", "figure stated exact rounds truncates sentence"),
-    "register-disagreements": ("", "side_a date_a count_a side_b date_b count_b difference"),
-    "projects": ("field place", "project label field mode participants sentence"),
-    "policy-measures": ("holder year", "policy part kind statement sentence"),
-    "investments": (
-        "origin",
-        "holder origin year contracts amount_usd share_low_percent share_high_percent yen_per_usd sentence",
-    ),
-    "infrastructure": ("", "institution side low high measure sentence"),
-    "claims": ("topic", "claim topic statement sentence"),
-    "partners": ("place as_of", "place partner partner_country kind since until source"),
-    "two-step-partners": ("place as_of", "place via partner"),
-    "anniversaries": ("year as_of", "affiliation party_a party_b date years"),
-    "places": ("country level as_of", "place label_en label_ja label_zh level country lat lon"),
-    "coverage": ("", "sentence facts"),
-    "describe": ("thing", ""),
-}
 
 
 def name_of(folder):
@@ -100,18 +77,6 @@ def test_a_query_is_in_order(name):
     assert all(set(parameter.label) == languages for parameter in query.header.parameters)
     assert not re.search(r"\bSELECT\s*\*", masked(query.text))
     assert query.constructs or "ORDER" in keywords(query.text)
-
-
-@pytest.mark.parametrize(("name", "contract"), CONTRACT.items())
-def test_a_query_keeps_its_contract(name, contract):
-    header = CATALOGUE.read(name).header
-    params, columns = (part.split() for part in contract)
-    assert [column.name for column in header.columns] == columns
-    assert set(params) <= {parameter.name for parameter in header.parameters}
-
-
-def test_anniversaries_need_their_year():
-    assert CATALOGUE.read("anniversaries").header.parameter("year").required
 
 
 @pytest.mark.parametrize("path", FILES, ids=relative)

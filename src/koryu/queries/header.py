@@ -105,6 +105,15 @@ def read_header(text: str, where: str) -> Header:
     Raises:
         QueryError: It is missing, malformed or has a field that is not known; starts with ``where:line``.
     """
+    return _header(read_header_tree(text, where))
+
+
+def read_header_tree(text: str, where: str) -> Node:
+    """Read the YAML of a header, whatever its fields.
+
+    Raises:
+        QueryError: It is missing or malformed; starts with ``where:line``.
+    """
     lines = text.split("\n")
     size = next((place for place, line in enumerate(lines) if not line.startswith("#+")), len(lines))
     if not size:
@@ -115,7 +124,7 @@ def read_header(text: str, where: str) -> Header:
                 f"{where}:{place}: the header must be the first lines of the file, without a gap"
             )
     found = [match[1] for line in lines[:size] if (match := _LINE.fullmatch(line))]
-    return _header(read_yaml("\n".join(found), where, 1))
+    return read_yaml("\n".join(found), where, 1)
 
 
 def _header(root: Node) -> Header:

@@ -18,7 +18,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -26,12 +25,12 @@ import pyoxigraph as ox
 
 from koryu.errors import QueryError
 from koryu.printable import one_line
-from koryu.queries.yamltree import Node, read_yaml
+from koryu.queries.header import read_header_tree
+from koryu.queries.yamltree import Node
 
 NORMALISE: Final = "normalise.ru"
 _FIELDS = ("summary", "description", "rule", "columns", "message")
 _REQUIRED = ("summary", "rule", "columns", "message")
-_MARK = "#+"
 _PLACE = re.compile(r"error at (?P<line>[0-9]+):[0-9]+: (?P<problem>.*)", re.DOTALL)  # as pyoxigraph says it
 
 
@@ -78,8 +77,7 @@ def read_header(path: Path) -> CheckHeader:
     Raises:
         QueryError: It is missing, malformed or lacks a field; starts with ``path:line``.
     """
-    lines = takewhile(lambda line: line.startswith(_MARK), path.read_text("utf-8").splitlines())
-    root = read_yaml("\n".join(line.removeprefix(_MARK).removeprefix(" ") for line in lines), str(path), 1)
+    root = read_header_tree(path.read_text("utf-8"), str(path))
     fields = root.fields("the header", _FIELDS)
     if missing := [name for name in _REQUIRED if name not in fields]:
         raise root.fault(f"the header has no {missing[0]}; it must have {', '.join(_REQUIRED)}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from koryu.errors import Cell, OntologyError
 from koryu.graph import Graph
 from koryu.namespaces import SH
-from koryu.rdf.ntriples import iri, language, value
+from koryu.rdf.ntriples import Triple, iri, language, value
 from koryu.rdf.reading import empty_graph, graph_of, parse_turtle, term_of
 from koryu.settings import Settings
 from koryu.validation.checks import CheckFinding, run_checks
@@ -92,16 +92,25 @@ def validate(graph: Graph, settings: Settings) -> Report:
         OntologyError: A file of shapes cannot be read.
         QueryError: A check cannot be read.
     """
-    shapes = read_shapes(settings)
-    store = _store(graph)
+    store = _store(graph.triples)
     results = [
-        *_core(graph, shapes),
-        *_sparql(store, read_constraints(shapes)),
+        *_shaped(graph.triples, store, read_shapes(settings)),
         *_checked(store, settings.queries / "checks"),
     ]
     finder = _CellFinder(graph)
     found = [replace(result, cell=finder.find(result)) for result in results]
     return Report(tuple(sorted(found, key=_order)))
+
+
+def check_shapes(triples: Collection[Triple], shapes: RdfGraph) -> list[Result]:
+    """Validate triples against shapes alone, in no order and without the cells that they came from.
+
+    Raises:
+        OntologyError: The query of a shape cannot be run.
+
+    Source: https://www.w3.org/TR/shacl/#validation
+    """
+    return _shaped(triples, _store(triples), shapes)
 
 
 def read_shapes(settings: Settings) -> RdfGraph:
@@ -121,10 +130,14 @@ def _order(result: Result) -> tuple[object, ...]:
     return SEVERITIES.index(result.severity), place, result.shape, result.component, result.digest
 
 
-def _store(graph: Graph) -> ox.Store:
+def _store(triples: Collection[Triple]) -> ox.Store:
     store = ox.Store()
-    store.load("".join(f"{' '.join(triple)} .\n" for triple in graph.triples), ox.RdfFormat.N_TRIPLES)
+    store.load("".join(f"{' '.join(triple)} .\n" for triple in triples), ox.RdfFormat.N_TRIPLES)
     return store
+
+
+def _shaped(triples: Collection[Triple], store: ox.Store, shapes: RdfGraph) -> list[Result]:
+    return [*_core(triples, shapes), *_sparql(store, read_constraints(shapes))]
 
 
 def _sparql(store: ox.Store, constraints: Iterable[SparqlConstraint]) -> Iterator[Result]:
@@ -145,12 +158,12 @@ def _sparql_result(constraint: SparqlConstraint, row: ox.QuerySolution) -> Resul
     )
 
 
-def _core(graph: Graph, shapes: RdfGraph) -> list[Result]:
-    """Run pySHACL on all but the constraints that are run as queries, in two processes."""
+def _core(triples: Collection[Triple], shapes: RdfGraph) -> list[Result]:
+    """Run pySHACL on all but the constraints that are run as queries."""
     import pyshacl
 
-    _, found, _ = pyshacl.validate(graph_of(graph.triples), shacl_graph=without_queries(shapes))
-    return [_result(found, node) for node in found.subjects(_sh("focusNode"))]
+    _, found, _ = pyshacl.validate(graph_of(triples), shacl_graph=without_queries(shapes))
+    return [_result(found, node) for node in found.objects(None, _sh("result"))]
 
 
 def _result(found: RdfGraph, node: Node) -> Result:

@@ -59,7 +59,7 @@ def test_a_violation_leaves_the_last_build(project):
         project / "data/registers/affiliations.csv", "1979-05-01,1979-05-01,day", "1979-05-02,1979-05-01,day"
     )
     with pytest.raises(
-        ValidationFailed, match=r"^data/registers/affiliations\.csv:2:\w+ violation: aff001: "
+        ValidationFailed, match=r"^data/registers/affiliations\.csv:2:earliest violation: DT5: .* aff001 has "
     ):
         build(read_settings(project))
     assert (project / "build").resolve() == good

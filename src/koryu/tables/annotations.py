@@ -17,7 +17,7 @@ from koryu.rdf.ntriples import Triple, iri, literal
 from koryu.suggestions import did_you_mean
 from koryu.tables.context import Context
 from koryu.tables.jsontree import Node, check_terms
-from koryu.tables.namespaces import PREFIXES, PROPOSED, TYPES, expand, is_absolute, resolve
+from koryu.tables.vocabulary import PREFIXES, PROPOSED, TYPES, expand, is_absolute, resolve
 
 _KEYWORDS: Final = ("@id", "@type", "@value", "@language")
 
@@ -185,5 +185,8 @@ def _type(node: Node, what: str) -> str:
     prefix = text.partition(":")[0]
     known = text in TYPES or prefix in PREFIXES or "://" in text
     if text.startswith("_:") or not known:
-        raise node.fault(f"{what} {quoted(text)} is no term of CSV on the Web and no IRI; write an IRI in full")
-    return full if not _iri(node, full, what) else full
+        raise node.fault(
+            f"{what} {quoted(text)} is no term of CSV on the Web and no IRI; write an IRI in full"
+        )
+    _iri(node, full, what)
+    return full

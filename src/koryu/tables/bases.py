@@ -120,7 +120,10 @@ _BASE64: Final = (
     r"(?:(?:[A-Za-z0-9+/] ?){3}[A-Za-z0-9+/]|(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|"
     r"[A-Za-z0-9+/] ?[AQgw] ?= ?=)?"
 )
-_NAME_START: Final = r"[:A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
+_NAME_START: Final = (
+    r"[:A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
+    r"\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
+)
 _NAME_CHAR: Final = _NAME_START[:-1] + r".0-9\u00b7\u0300-\u036f\u203f\u2040-]"
 _NCNAME: Final = f"(?!:){_NAME_START}(?:(?!:){_NAME_CHAR})*"
 _INTEGER_ADVICE: Final = "write digits only, such as 1304"

@@ -138,5 +138,3 @@ def purpose(column: Column) -> str:
     """Say what belongs into a column, where no better mend is known."""
     text = column.description.removesuffix(".") or column.headings[-1]
     return f"what belongs here: {text}"
-
-

@@ -78,10 +78,11 @@ def read_column(
         context: The context of the document.
     """
     members = known_members("a column", node, _COLUMN, context)
-    titles = given(members, "titles", lambda each: read_titles(each, context), (), context)
+    untitled: tuple[Title, ...] = ()
+    titles = given(members, "titles", lambda each: read_titles(each, context), untitled, context)
     name = given(members, "name", _name, None, context)
     inherited = read_inherited(members, above, table[0], context)
-    column = Column(
+    return Column(
         **vars(inherited),
         number=number,
         name=name or _default_name(titles, table[1], number),
@@ -94,7 +95,6 @@ def read_column(
         annotations=read_annotations(members, context),
         node=node,
     )
-    return column
 
 
 def make_column(number: int, above: Inherited, titles: tuple[Title, ...] = ()) -> Column:

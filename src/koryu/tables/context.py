@@ -36,7 +36,9 @@ class Context:
         """
         parts = node.items("@context") if isinstance(node.value, list) else [node]
         if not parts or parts[0].value != CONTEXT or len(parts) > 2:
-            raise node.fault(f'@context must be "{CONTEXT}", or a list of it and an object')
+            raise node.fault(
+                f'@context must be "{CONTEXT}", or a list of it and an object with @base or @language'
+            )
         return self._local(parts[1]) if len(parts) == 2 else self
 
     def _local(self, node: Node) -> Context:

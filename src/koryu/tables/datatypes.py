@@ -119,7 +119,8 @@ class Datatype:
         )
 
     def _formatted_refusal(self, text: str) -> Problem:
-        assert self.format is not None and not isinstance(self.format, re.Pattern)
+        assert self.format is not None
+        assert not isinstance(self.format, re.Pattern)  # which says itself what does not match
         mend = f"write it as {self.format.text}" if self.format.text else self.base.advice
         return Problem(f"{quoted(text)} is not {self.base.is_a}", mend)
 

@@ -12,12 +12,17 @@ from typing import Final
 _DATES: Final = (
     "yyyy-MM-dd",
     "yyyyMMdd",
-    *(order.replace("-", mark) for mark in "-/." for order in ("dd-MM-yyyy", "d-M-yyyy", "MM-dd-yyyy", "M-d-yyyy")),
+    *(
+        order.replace("-", mark)
+        for mark in "-/."
+        for order in ("dd-MM-yyyy", "d-M-yyyy", "MM-dd-yyyy", "M-d-yyyy")
+    ),
 )
 _DATE: Final = "|".join(map(re.escape, _DATES))
 _TIME: Final = r"HH:mm:ss(?:\.S+)?|HHmmss(?:\.S+)?|HH:mm|HHmm"
 _PATTERN: Final = re.compile(
-    rf"(?P<date>{_DATE})?(?P<between>(?:(?<=yyyy-MM-dd)T|(?<=[dy]) )(?=H))?(?P<time>{_TIME})?(?P<space> ?)(?P<zone>X{{1,3}}|x{{1,3}})?"
+    rf"(?P<date>{_DATE})?(?P<between>(?:(?<=yyyy-MM-dd)T|(?<=[dy]) )(?=H))?(?P<time>{_TIME})?"
+    r" ?(?P<zone>X{1,3}|x{1,3})?"
 )
 _FIELDS: Final = {
     "yyyy": "(?P<year>[0-9]{4})",
@@ -35,7 +40,12 @@ _ZONES: Final = {
     "xxx": "[+-][0-9]{2}:[0-9]{2}",
 }
 _TOKEN: Final = re.compile(r"yyyy|MM?|dd?|HH|mm|ss|\.S+|.")
-_PARTS: Final = {"date": (True, False), "time": (False, True), "dateTime": (True, True), "dateTimeStamp": (True, True)}
+_PARTS: Final = {
+    "date": (True, False),
+    "time": (False, True),
+    "dateTime": (True, True),
+    "dateTimeStamp": (True, True),
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,7 @@ class DateFormat:
     regex: re.Pattern[str]
 
     def read(self, text: str) -> str | None:
-        """Turn a text into the form of XML Schema, which may name a day that does not exist; None if it fails."""
+        """Turn a text into the form of XML Schema, of a day that may not exist; None if it does not match."""
         match = self.regex.fullmatch(text)
         return _write(match.groupdict()) if match else None
 
@@ -86,7 +96,9 @@ def _zone(marker: str | None) -> str:
 def _write(parts: dict[str, str | None]) -> str:
     date = f"{parts['year']}-{parts['month']:0>2}-{parts['day']:0>2}" if parts.get("year") else ""
     time = f"{parts['hour']}:{parts['minute']}:{parts.get('second') or '00'}" if parts.get("hour") else ""
-    return f"{date}{'T' if date and time else ''}{time}{parts.get('fraction') or ''}{_offset(parts.get('zone'))}"
+    return (
+        f"{date}{'T' if date and time else ''}{time}{parts.get('fraction') or ''}{_offset(parts.get('zone'))}"
+    )
 
 
 def _offset(zone: str | None) -> str:

@@ -32,7 +32,14 @@ _TERMS: Final = (
     "skipRows",
     "trim",
 )
-_TRIMS: Final = {True: "true", False: "false", "true": "true", "false": "false", "start": "start", "end": "end"}
+_TRIMS: Final = {
+    True: "true",
+    False: "false",
+    "true": "true",
+    "false": "false",
+    "start": "start",
+    "end": "end",
+}
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,9 @@ def _encoding(node: Node, name: str) -> str:
     try:
         codecs.lookup(label)
     except LookupError:
-        raise node.fault(f"{name} {quoted(label)} is not known; write one such as utf-8 or shift_jis") from None
+        raise node.fault(
+            f"{name} {quoted(label)} is not known; write one such as utf-8 or shift_jis"
+        ) from None
     return label
 
 

@@ -78,14 +78,16 @@ def _name_of(titles: tuple[Title, ...], columns: tuple[Column, ...]) -> str:
 def _untitled(cell: Cell, columns: tuple[Column, ...]) -> list[DataError]:
     """Tell of columns whose titles are not those of the header, though their names may be."""
     return [
-        DataError(cell, f"column {column.name} has no title that the header has; give it titles in the metadata")
+        DataError(
+            cell, f"column {column.name} has no title that the header has; give it titles in the metadata"
+        )
         for column in columns
         if not column.titles
     ] or [DataError(cell, "the titles of the metadata are in another language than the header; correct lang")]
 
 
 def mismatches(cell: Cell, header: list[str], columns: tuple[Column, ...]) -> list[DataError]:
-    """Tell how a header, whose titles are replaced by names where they are known, differs from the columns."""
+    """Tell how a header, its titles replaced by the names they stand for, differs from the columns."""
     names = [column.name for column in columns]
     faults = [*_unknown_columns(cell, header, names), *_missing_columns(cell, header, names)]
     if not faults and header != names:

@@ -93,7 +93,9 @@ def _check_table(table: Table) -> None:
         raise node.fault("tableSchema is missing")
     if table.dialect not in (None, Dialect()):
         place = members.get("dialect", node)
-        raise place.fault("dialect must be left out: a project's files are UTF-8, LF, with commas and a header")
+        raise place.fault(
+            "dialect must be left out: a project's files are UTF-8, LF, with commas and a header"
+        )
     _check_about(table, table.schema_node)
     _check_variables(table)
     _check_primary_key(table, table.schema_node)

@@ -13,7 +13,7 @@ from koryu.suggestions import did_you_mean
 from koryu.tables.context import Context
 from koryu.tables.jsontree import Node, check_terms, member
 from koryu.tables.model import Column, ForeignKey, Table
-from koryu.tables.namespaces import normalized
+from koryu.tables.vocabulary import normalized
 
 
 def read_names(
@@ -69,7 +69,11 @@ def target_of(key: ForeignKey, tables: tuple[Table, ...]) -> Table | None:
     for table in tables:
         if key.url is not None and normalized(table.url) == normalized(key.url):
             return table
-        if key.schema is not None and table.schema_id and normalized(table.schema_id) == normalized(key.schema):
+        if (
+            key.schema is not None
+            and table.schema_id
+            and normalized(table.schema_id) == normalized(key.schema)
+        ):
             return table
     return None
 

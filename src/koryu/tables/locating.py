@@ -20,7 +20,7 @@ from koryu.tables.fetching import Fetcher, Response, local_path, shown
 from koryu.tables.jsontree import Node, read_json
 from koryu.tables.metadata import MetadataReader
 from koryu.tables.model import Inherited, Table, TableGroup
-from koryu.tables.namespaces import normalized
+from koryu.tables.vocabulary import normalized
 
 _CUSTOM: Final = ("{+url}-metadata.json", "csv-metadata.json")
 _JSON: Final = ("application/csvm+json", "application/ld+json", "application/json")

@@ -27,7 +27,16 @@ from koryu.tables.keys import check_reference, read_foreign_key, read_names
 from koryu.tables.model import Column, ForeignKey, Inherited, Table, TableGroup
 from koryu.tables.properties import check_id, flag, given, known_members, listed
 
-_SHARED: Final = ("@context", "@id", "@type", "dialect", "notes", "tableDirection", "tableSchema", "transformations")
+_SHARED: Final = (
+    "@context",
+    "@id",
+    "@type",
+    "dialect",
+    "notes",
+    "tableDirection",
+    "tableSchema",
+    "transformations",
+)
 _GROUP: Final = (*_SHARED, "tables", *INHERITED)
 _TABLE: Final = (*_SHARED, "url", "suppressOutput", *INHERITED)
 _SCHEMA: Final = ("@context", "@id", "@type", "columns", "primaryKey", "foreignKeys", "rowTitles", *INHERITED)
@@ -237,8 +246,12 @@ def _own_url(node: Node) -> str | None:
 
 def _rebased(inherited: Inherited, url: str) -> Inherited:
     """Let the templates of a group make IRIs for one of its tables."""
-    parts = {"about": inherited.about, "property": inherited.property, "value": inherited.value}
-    return replace(inherited, **{name: replace(each, base=url) for name, each in parts.items() if each})
+    return replace(
+        inherited,
+        about=inherited.about and replace(inherited.about, base=url),
+        property=inherited.property and replace(inherited.property, base=url),
+        value=inherited.value and replace(inherited.value, base=url),
+    )
 
 
 def _checked_id(members: dict[str, Node], type_: str, context: Context) -> str | None:

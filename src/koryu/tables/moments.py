@@ -41,7 +41,7 @@ _TAIL: Final = re.compile(r"(\.[0-9]*?)0+(?=Z|[+-]|$)")
 def is_moment(base: str) -> Callable[[str], bool]:
     """Make the test whether a text is of a date or time datatype."""
     form = _FORMS[base]
-    return lambda text: bool(match := form.fullmatch(text)) and _is_day(match)
+    return lambda text: (match := form.fullmatch(text)) is not None and _is_day(match)
 
 
 def _is_day(match: re.Match[str]) -> bool:

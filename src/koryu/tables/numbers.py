@@ -22,7 +22,7 @@ _PARTS: Final = {"%": 2, "‰": 3}  # what a sign divides by, as a power of ten
 
 @dataclass(frozen=True)
 class _Pattern:
-    """What a pattern asks: least and most digits, and the sizes of groups; 0 is no groups, None any number."""
+    """What a pattern asks: signs, least and most digits, sizes of groups (0 is none) and an exponent."""
 
     prefix: str
     suffix: str
@@ -137,9 +137,7 @@ def _cut(text: str, size: int) -> Iterator[str]:
 
 def _read_pattern(text: str, decimal: str, group: str) -> _Pattern:
     digit, point = f"(?:[#0]|{re.escape(group)})", re.escape(decimal)
-    match = re.fullmatch(
-        rf"[+-]?([%‰]?)[+-]?({digit}*)(?:{point}({digit}*))?(?:E(\+?)(#*0+))?([%‰]?)", text
-    )
+    match = re.fullmatch(rf"[+-]?([%‰]?)[+-]?({digit}*)(?:{point}({digit}*))?(?:E(\+?)(#*0+))?([%‰]?)", text)
     if not match or not (match[2] or match[3]):
         raise ValueError("is no pattern of numbers; write one such as #,##0.##")
     integers, fraction = match[2], match[3] or ""

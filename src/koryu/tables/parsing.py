@@ -29,12 +29,12 @@ class Record(NamedTuple):
 class Sheet:
     """The text of a table, taken apart: its header, and its rows, which are read as they are asked for.
 
-    ``header``: the titles of each column, from all header rows. ``comments``: filled while rows are read.
+    ``header``: the titles of each column, from all header rows. Comments are left out: they would say
+    something of a table that has no metadata, and without metadata there is no prefix of comments.
     """
 
     header: list[list[str]]
     records: Iterator[Record]
-    comments: list[str]
 
 
 def decode(content: bytes, encoding: str, shown: str) -> str:
@@ -49,7 +49,8 @@ def decode(content: bytes, encoding: str, shown: str) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         likely = guess(content)
         looks = f"looks like {likely}; " if likely else ""
-        problem = f"not {encoding.upper()}: byte 0x{content[error.start]:02X}; {looks}name its encoding in the dialect"
+        mend = f"{looks}name its encoding in the dialect"
+        problem = f"not {encoding.upper()}: byte 0x{content[error.start]:02X}; {mend}"
         raise DataError(Cell(shown, line), problem) from None
     return text.removeprefix("\ufeff")
 
@@ -64,21 +65,17 @@ def open_sheet(text: str, dialect: Dialect, shown: str, faults: Collector) -> Sh
         faults: Takes what is wrong with quotes.
     """
     rows = _Rows(text, dialect, shown, faults)
-    comments: list[str] = []
     for _ in range(dialect.skip_rows):
-        if (row := rows.next()) and row.text.strip():
-            comments.append(row.text.removeprefix(dialect.comment_prefix or "").strip())
-    header = _read_header(rows, dialect, comments)
-    return Sheet(header, _read_records(rows, dialect, comments), comments)
+        rows.next()
+    return Sheet(_read_header(rows, dialect), _read_records(rows, dialect))
 
 
-def _read_header(rows: _Rows, dialect: Dialect, comments: list[str]) -> list[list[str]]:
+def _read_header(rows: _Rows, dialect: Dialect) -> list[list[str]]:
     """Read the header rows; the titles of a column are those of all of them that are not empty."""
     titles: list[list[str]] = []
     left = dialect.header_row_count
     while left and (row := rows.next()):
         if _is_comment(row.text, dialect):
-            comments.append(row.text.removeprefix(dialect.comment_prefix or "").strip())
             continue
         left -= 1
         for place, cell in enumerate(rows.cells(row)[dialect.skip_columns :]):
@@ -89,10 +86,9 @@ def _read_header(rows: _Rows, dialect: Dialect, comments: list[str]) -> list[lis
     return titles
 
 
-def _read_records(rows: _Rows, dialect: Dialect, comments: list[str]) -> Iterator[Record]:
+def _read_records(rows: _Rows, dialect: Dialect) -> Iterator[Record]:
     while row := rows.next():
         if _is_comment(row.text, dialect):
-            comments.append(row.text.removeprefix(dialect.comment_prefix or "").strip())
             continue
         cells = rows.cells(row)[dialect.skip_columns :]
         if not (dialect.skip_blank_rows and not any(cells)):
@@ -189,7 +185,12 @@ class _Rows:
         escape = quote if dialect.double_quote else "\\"
         inner = bare[len(quote) : -len(quote)]
         left = inner.replace(escape + quote, "")
-        if len(bare) >= 2 * len(quote) and bare.startswith(quote) and bare.endswith(quote) and quote not in left:
+        if (
+            len(bare) >= 2 * len(quote)
+            and bare.startswith(quote)
+            and bare.endswith(quote)
+            and quote not in left
+        ):
             return inner.replace(escape + quote, quote)
         message = f'{quoted(raw)} has a stray quote; write "" for a quote, and quotes around the cell'
         self._faults.blame(DataError(Cell(self._shown, row.line), message))

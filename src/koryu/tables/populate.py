@@ -178,7 +178,7 @@ def _rule(table: Table, column: Column, place: int, whole: bool) -> _Rule | None
         None if is_virtual else place,
         make_cell_reader(column)("").literal if is_virtual else None,
         is_list,
-        _origin(column) if is_virtual else column.name,
+        _origin(table, column) if is_virtual else column.name,
     )
 
 
@@ -200,11 +200,14 @@ def _predicate(table: Table, column: Column, constants: dict[str, str]) -> str |
     if column.property is None:
         return iri(f"{table.url}#{column.name}")
     maker = _maker(column.property, constants, whole=False)
-    return maker if set(column.property.variables) - set(constants) else maker({})
+    if set(column.property.variables) - set(constants):
+        return maker
+    return column.property.expand(constants)
 
 
-def _origin(column: Column) -> str | None:
+def _origin(table: Table, column: Column) -> str | None:
     """Name the column of the file that a virtual column's statements come from."""
-    templates = [template for template in (column.value, column.about) if template]
+    about = None if column.about == table.inherited.about else column.about
+    templates = [template for template in (column.value, about) if template]
     names = (name for template in templates for name in template.variables)
     return next((name for name in names if not name.startswith("_")), None)

@@ -27,9 +27,7 @@ def known_members(what: str, node: Node, known: Iterable[str], context: Context)
     return {name: each for name, each in members.items() if name in names or ":" in name}
 
 
-def given(
-    members: dict[str, Node], name: str, read: Callable[[Node], T], default: T, context: Context
-) -> T:
+def given(members: dict[str, Node], name: str, read: Callable[[Node], T], default: T, context: Context) -> T:
     """Read a property; ``default`` if it is left out or has a value that is not allowed."""
     if name in members:
         with context.faults.warning():

@@ -11,16 +11,13 @@ from dataclasses import dataclass, replace
 from email.message import Message
 
 from koryu.errors import Cell, DataError
-from koryu.tables.annotations import Annotation
 from koryu.tables.cells import Reading, Row, make_cell_reader
 from koryu.tables.dialects import Dialect
 from koryu.tables.faults import Collector
 from koryu.tables.fetching import Fetcher, Response
 from koryu.tables.headers import annotate
 from koryu.tables.model import Column, Table
-from koryu.tables.parsing import Record, Sheet, decode, open_sheet
-from koryu.rdf.ntriples import literal
-from koryu.namespaces import RDFS
+from koryu.tables.parsing import Record, decode, open_sheet
 
 
 @dataclass(frozen=True)
@@ -71,7 +68,8 @@ def _in_language(table: Table, response: Response) -> Table:
     if not response.language or table.language != "und":
         return table
     columns = tuple(
-        replace(column, lang=response.language) if column.lang == "und" else column for column in table.columns
+        replace(column, lang=response.language) if column.lang == "und" else column
+        for column in table.columns
     )
     inherited = replace(table.inherited, lang=response.language)
     return replace(table, language=response.language, columns=columns, inherited=inherited)
@@ -118,5 +116,3 @@ def wrong_number(texts: list[str], columns: tuple[Column, ...]) -> str:
         last = columns[-1].name if columns else "the columns"
         return f"{count}; put a cell with a comma in quotes, or remove what follows {last}"
     return f"{count}; nothing is left for {columns[len(texts)].name}: an empty cell needs its comma"
-
-

@@ -35,13 +35,15 @@ def read_datatype(node: Node, context: Context) -> Datatype:
     members = known_members("a datatype", node, _TERMS, context)
     base = given(members, "base", _base, STRING.base, context)
     _check_facets(members, base)
-    lengths = [given(members, name, _length(name), None, context) for name in _LENGTHS]
+    lengths = {name: given(members, name, _length(name), None, context) for name in _LENGTHS}
     limits = {name: given(members, name, _limit(name, base), None, context) for name in _LIMITS}
     datatype = Datatype(
         base,
         _id(members, context),
         given(members, "format", lambda each: _format(each, base, context), None, context),
-        *lengths,
+        lengths["length"],
+        lengths["minLength"],
+        lengths["maxLength"],
         limits["minInclusive"] or limits["minimum"],
         limits["maxInclusive"] or limits["maximum"],
         limits["minExclusive"],
@@ -78,7 +80,9 @@ def _check_facets(members: dict[str, Node], base: Base) -> None:
             raise members[name].fault(f"{name} is not for {base.name}, which has no order")
     for side in ("min", "max"):
         if f"{side}Inclusive" in members and f"{side}Exclusive" in members:
-            raise members[f"{side}Exclusive"].fault(f"{side}Exclusive and {side}Inclusive exclude each other; keep one")
+            raise members[f"{side}Exclusive"].fault(
+                f"{side}Exclusive and {side}Inclusive exclude each other; keep one"
+            )
 
 
 def _length(name: str) -> Callable[[Node], int | None]:

@@ -56,14 +56,25 @@ PREFIXES: Final = {
     "xml": "http://www.w3.org/XML/1998/namespace",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-PROPOSED: Final = (  # what a message proposes: prefixes that descriptions of tables often use
-    "cc csvw dc dc11 dcat dcterms dctypes foaf oa org owl prov qb rdf rdfs schema skos vcard void xsd"
-).split()
+# What a message proposes: all but prefixes that descriptions of tables hardly use
+PROPOSED: Final = sorted(PREFIXES.keys() - {"as", "ctag", "grddl", "rif", "rr", "v", "wdr", "wdrs", "xhv"})
 TYPES: Final = frozenset(
-    (
-        "TableGroup Table Schema Column Row Cell Dialect Direction ForeignKey NumericFormat TableReference "
-        "Template Transformation Datatype"
-    ).split()
+    {
+        "Cell",
+        "Column",
+        "Datatype",
+        "Dialect",
+        "Direction",
+        "ForeignKey",
+        "NumericFormat",
+        "Row",
+        "Schema",
+        "Table",
+        "TableGroup",
+        "TableReference",
+        "Template",
+        "Transformation",
+    }
 )
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _PORTS: Final = {"http": ":80", "https": ":443"}

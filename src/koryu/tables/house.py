@@ -88,17 +88,22 @@ def check_group(group: TableGroup) -> None:
 def _check_table(table: Table) -> None:
     node = table.node
     assert node is not None  # only what is described is checked
-    members = node.members("a table")
     if table.schema_node is None:
         raise node.fault("tableSchema is missing")
-    if table.dialect not in (None, Dialect()):
-        place = members.get("dialect", node)
-        raise place.fault(
-            "dialect must be left out: a project's files are UTF-8, LF, with commas and a header"
-        )
     _check_about(table, table.schema_node)
     _check_variables(table)
     _check_primary_key(table, table.schema_node)
+
+
+def check_dialect(node: Node, dialect: Dialect) -> None:
+    """Check that a dialect changes nothing.
+
+    Raises:
+        DataError: It does.
+    """
+    if dialect != Dialect():
+        problem = "dialect must be left out: a project's files are UTF-8, LF, with commas and a header"
+        raise node.fault(problem)
 
 
 def check_url(node: Node) -> None:

@@ -21,7 +21,7 @@ from koryu.tables.context import Context
 from koryu.tables.dialects import Dialect, read_dialect
 from koryu.tables.faults import Collector
 from koryu.tables.fetching import Fetcher, local_path, shown
-from koryu.tables.house import check_column, check_url
+from koryu.tables.house import check_column, check_dialect, check_url
 from koryu.tables.jsontree import Node, member, read_json
 from koryu.tables.keys import check_reference, read_foreign_key, read_names
 from koryu.tables.model import Column, ForeignKey, Inherited, Table, TableGroup
@@ -225,7 +225,10 @@ class MetadataReader:
         if "dialect" not in members:
             return above
         node, context = self._referenced(members["dialect"], "dialect", context)
-        return read_dialect(node, context) if node.value else None
+        dialect = read_dialect(node, context)
+        if self.faults.is_strict:
+            check_dialect(members["dialect"], dialect)
+        return dialect if node.value else None
 
     def _check_transformations(self, members: dict[str, Node], context: Context) -> None:
         """Check descriptions of transformations, none of which is carried out here."""

@@ -13,6 +13,8 @@ from koryu.errors import QueryError
 from koryu.printable import quoted
 
 TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+# https://www.rfc-editor.org/rfc/rfc5646#section-2.1, without the order of its subtags
+WELL_FORMED = re.compile(r"(?:[A-Za-z]{2,8}|[xXiI](?=-))(?:-[A-Za-z0-9]{1,8})*")
 _LIKELY = {"zh": "zh-Hans"}
 
 

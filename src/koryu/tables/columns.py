@@ -1,109 +1,147 @@
-"""The columns of tables as their metadata describe them.
+"""Reading the descriptions of columns, and what they inherit.
 
-Source: https://www.w3.org/TR/tabular-metadata/#columns
+Source: https://www.w3.org/TR/tabular-metadata/#columns and #inherited-properties
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
+from urllib.parse import quote
 
-from koryu.languages import TAG
+from koryu.languages import WELL_FORMED
 from koryu.printable import quoted
-from koryu.rdf.ntriples import iri
-from koryu.suggestions import did_you_mean
-from koryu.tables.datatypes import BASES, Base, Datatype
-from koryu.tables.jsontree import Node, check_terms, flag, member
-from koryu.tables.templates import Template, resolve
-from koryu.tables.terms import check_members, language_of, template_of
+from koryu.tables.annotations import read_annotations
+from koryu.tables.context import Context, language_tag
+from koryu.tables.jsontree import Node
+from koryu.tables.model import Column, Inherited, Title
+from koryu.tables.properties import check_id, flag, given, known_members
+from koryu.tables.restrictions import read_datatype
+from koryu.tables.templates import Template, make_template
 
-_COLUMN: Final = (
-    "name",
-    "titles",
+INHERITED: Final = (
     "datatype",
     "required",
     "lang",
     "aboutUrl",
     "propertyUrl",
     "valueUrl",
-    "virtual",
-    "suppressOutput",
+    "null",
+    "default",
+    "separator",
+    "ordered",
+    "textDirection",
 )
-_DATATYPE: Final = ("base", "format", "minimum", "maximum", "minLength", "maxLength")
-_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_STRING: Final = Datatype(BASES["string"])
+_COLUMN: Final = ("name", "titles", "virtual", "suppressOutput", "@id", "@type", *INHERITED)
+# https://www.rfc-editor.org/rfc/rfc6570#section-2.3; names that begin with _ are those of the recommendation
+_NAME: Final = re.compile(r"(?!_)(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*")
+_DIRECTIONS: Final = ("ltr", "rtl", "auto", "inherit")
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column: what its cells may hold and what they say.
+def read_inherited(members: dict[str, Node], above: Inherited, url: str, context: Context) -> Inherited:
+    """Read the inherited properties of a description on top of those of the description around it.
 
-    ``headings``: what the header may call it, its name first. ``about``: None is the subject of the row.
-    ``predicate``: a term, None if the column says nothing. ``value``: makes an IRI of the row; None if the
-    cell is a literal.
+    Args:
+        members: Those of the description.
+        above: What it inherits itself.
+        url: The URL of the table, which templates are relative to.
+        context: The context of the document.
     """
+    found: dict[str, Any] = {}
+    for name, (attribute, read) in _READERS.items():
+        if name in members:
+            with context.faults.warning():
+                found[attribute] = read(members[name])
+    for name, attribute in _TEMPLATES.items():
+        if name in members:
+            found[attribute] = _template(members[name], name, url, context)
+    if "null" in members:
+        found["null"] = _nulls(members["null"], context)
+    if "datatype" in members:
+        with context.faults.catching():
+            found["datatype"] = read_datatype(members["datatype"], context)
+    return replace(above, **found)
 
-    name: str
-    headings: tuple[str, ...]
-    description: str
-    datatype: Datatype
-    required: bool
-    language: str | None
-    about: Template | None
-    predicate: str | None
-    value: Template | None
-    virtual: bool
 
-
-def read_column(node: Node) -> Column:
+def read_column(
+    node: Node, number: int, above: Inherited, table: tuple[str, str], context: Context
+) -> Column:
     """Read the description of a column.
 
-    Raises:
-        KoryuError: A term is unknown or has a wrong value.
+    Args:
+        node: The description.
+        number: The number of the column, counted from 1.
+        above: What it inherits.
+        table: The URL of the table, and the default language.
+        context: The context of the document.
     """
-    members = node.members("a column")
-    check_members("a column", members, _COLUMN)
-    name = member(node, members, "name").text("name")
-    if not _NAME.fullmatch(name):
-        raise members["name"].fault(f"name {quoted(name)} must be letters, digits and _, a letter first")
-    column = Column(
-        name,
-        (name, *_titles(members)),
-        _description(members),
-        _datatype(members["datatype"]) if "datatype" in members else _STRING,
-        flag(members, "required"),
-        language_of(members, "lang"),
-        template_of(members, "aboutUrl"),
-        _predicate(node, members),
-        template_of(members, "valueUrl"),
-        flag(members, "virtual"),
+    members = known_members("a column", node, _COLUMN, context)
+    untitled: tuple[Title, ...] = ()
+    titles = given(members, "titles", lambda each: read_titles(each, context), untitled, context)
+    name = given(members, "name", _name, None, context)
+    inherited = read_inherited(members, above, table[0], context)
+    return Column(
+        **vars(inherited),
+        number=number,
+        name=name or _default_name(titles, table[1], number),
+        titles=titles,
+        description=_description(members),
+        virtual=flag(members, "virtual", context),
+        suppress_output=flag(members, "suppressOutput", context),
+        is_named=name is not None,
+        id=check_id(members, "Column", context),
+        annotations=read_annotations(members, context),
+        node=node,
     )
-    _check_column(node, column)
-    return column
 
 
-def _check_column(node: Node, column: Column) -> None:
-    if column.language and column.datatype.base.name != "string":
-        raise node.fault(f"column {column.name} has a lang; its datatype must be string")
-    if column.virtual and (column.required or column.value is None or column.predicate is None):
-        raise node.fault(
-            f"column {column.name} is virtual: it needs propertyUrl and valueUrl, and no required"
-        )
+def make_column(number: int, above: Inherited, titles: tuple[Title, ...] = ()) -> Column:
+    """Make a column that the metadata do not describe, from the titles that its header has."""
+    name = _default_name(titles, "und", number)
+    return Column(**vars(above), number=number, name=name, titles=titles)
 
 
-def _titles(members: dict[str, Node]) -> list[str]:
-    """Collect the titles in all languages."""
-    if "titles" not in members:
-        return []
-    node = members["titles"]
+def read_titles(node: Node, context: Context) -> tuple[Title, ...]:
+    """Read titles: a text, texts, or those of several languages; what is none is warned of."""
+    language = context.language or "und"
     if not isinstance(node.value, dict):
-        return node.texts("titles")
-    by_language = node.members("titles")
-    for tag, titles in by_language.items():
-        if not TAG.fullmatch(tag):
-            raise titles.fault(f"titles {quoted(tag)} is not a language tag; write one such as zh-Hans")
-    return [title for each in by_language.values() for title in each.texts("titles")]
+        return tuple(Title(text, language) for text in _texts(node, context))
+    found = []
+    for tag, titles in node.members("titles").items():
+        if WELL_FORMED.fullmatch(tag):
+            found += [Title(text, tag) for text in _texts(titles, context)]
+        else:
+            message = f"titles {quoted(tag)} is not a language tag; write one such as zh-Hans"
+            context.faults.warn(titles.fault(message))
+    return tuple(found)
+
+
+def _texts(node: Node, context: Context) -> list[str]:
+    if isinstance(node.value, str):
+        return [node.value]
+    found = []
+    with context.faults.warning():
+        for each in node.items("titles"):
+            with context.faults.warning():
+                found.append(each.text("titles"))
+    return found
+
+
+def _name(node: Node) -> str:
+    name = node.text("name")
+    if not _NAME.fullmatch(name):
+        raise node.fault(f"name {quoted(name)} must be letters, digits, _ and points, and not begin with _")
+    return name
+
+
+def _default_name(titles: tuple[Title, ...], language: str, number: int) -> str:
+    """Make the name of a column that has none written: of its first title in the default language."""
+    for title in titles:
+        if title.language == language:
+            return quote(title.text, safe="._~").replace("-", "%2D").replace("~", "%7E")
+    return f"_col.{number}"
 
 
 def _description(members: dict[str, Node]) -> str:
@@ -111,69 +149,54 @@ def _description(members: dict[str, Node]) -> str:
     return node.value if node and isinstance(node.value, str) else ""
 
 
-def _predicate(node: Node, members: dict[str, Node]) -> str | None:
-    if flag(members, "suppressOutput"):
-        return None
-    if "propertyUrl" not in members:
-        raise node.fault("the column has no propertyUrl; give it one, or suppressOutput: true")
-    try:
-        return iri(resolve(members["propertyUrl"].text("propertyUrl")))
-    except ValueError as error:
-        raise members["propertyUrl"].fault(f"propertyUrl {error}") from None
+def _template(node: Node, name: str, url: str, context: Context) -> Template:
+    with context.faults.warning():
+        if not isinstance(node.value, str):
+            raise node.fault(f"{name} must be a text")
+        try:
+            return make_template(node.value, url)
+        except ValueError as error:
+            raise node.fault(f"{name} {error}") from None
+    return Template("", url)
 
 
-def _datatype(node: Node) -> Datatype:
+def _nulls(node: Node, context: Context) -> tuple[str, ...]:
+    """Read the texts that mean there is no value; what is no text is warned of."""
     if isinstance(node.value, str):
-        return Datatype(_base(node))
-    members = node.members("datatype")
-    check_terms("a datatype", members, _DATATYPE)
-    base = _base(members["base"]) if "base" in members else BASES["string"]
-    return Datatype(
-        base,
-        _pattern(members, base),
-        _limit(members, "minimum", base),
-        _limit(members, "maximum", base),
-        _length(members, "minLength", base),
-        _length(members, "maxLength", base),
-    )
+        return (node.value,)
+    found: list[str] = []
+    with context.faults.warning():
+        for each in node.items("null"):
+            with context.faults.warning():
+                found.append(_string("null")(each))
+    return tuple(found) if isinstance(node.value, list) else Inherited.null
 
 
-def _base(node: Node) -> Base:
-    name = node.text("datatype")
-    if name not in BASES:
-        hint = did_you_mean(name, BASES) or f"; has {', '.join(BASES)}"
-        raise node.fault(f"no datatype {quoted(name)}{hint}")
-    return BASES[name]
+def _string(name: str) -> Callable[[Node], str]:
+    def read(node: Node) -> str:
+        if not isinstance(node.value, str):
+            raise node.fault(f"{name} must be a text")
+        return node.value
+
+    return read
 
 
-def _pattern(members: dict[str, Node], base: Base) -> re.Pattern[str] | None:
-    """Compile a format: of texts it is a regular expression, of numbers and dates there is only one here."""
-    if "format" not in members:
-        return None
-    node = members["format"]
-    if base.order or base.name == "boolean":
-        raise node.fault(f"format is not for {base.name}, which has one form only")
-    try:
-        return re.compile(node.text("format"))
-    except re.error as error:
-        raise node.fault(f"format {quoted(node.text('format'))} is no regular expression: {error}") from None
+def _separator(node: Node) -> str | None:
+    return None if node.value is None else node.text("separator")
 
 
-def _limit(members: dict[str, Node], name: str, base: Base) -> str | None:
-    if name not in members:
-        return None
-    node = members[name]
-    text = node.value if isinstance(node.value, str) else str(node.value)
-    if not base.order:
-        raise node.fault(f"{name} is not for {base.name}, which has no order")
-    if not base.allows(text):
-        raise node.fault(f"{name} {quoted(text)} is not {base.is_a}")
-    return text
+def _direction(node: Node) -> str:
+    if node.value not in _DIRECTIONS:
+        raise node.fault(f"textDirection must be one of {', '.join(_DIRECTIONS)}")
+    return str(node.value)
 
 
-def _length(members: dict[str, Node], name: str, base: Base) -> int | None:
-    if name not in members:
-        return None
-    if base.name not in ("string", "anyURI"):
-        raise members[name].fault(f"{name} is not for {base.name}")
-    return members[name].length(name)
+_READERS: Final[dict[str, tuple[str, Callable[[Node], object]]]] = {
+    "required": ("required", lambda node: node.flag("required")),
+    "lang": ("lang", lambda node: language_tag(node, "lang")),
+    "default": ("default", _string("default")),
+    "separator": ("separator", _separator),
+    "ordered": ("ordered", lambda node: node.flag("ordered")),
+    "textDirection": ("text_direction", _direction),
+}
+_TEMPLATES: Final = {"aboutUrl": "about", "propertyUrl": "property", "valueUrl": "value"}

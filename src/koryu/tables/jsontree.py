@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NoReturn
 
 from koryu.errors import Cell, DataError, Faults
@@ -19,9 +18,9 @@ _DECODER = json.JSONDecoder()
 
 @dataclass(frozen=True)
 class Document:
-    """A JSON file: where it lies, how messages call it, and its text."""
+    """A JSON file: its URL, how messages call it, and its text."""
 
-    path: Path
+    url: str
     shown: str
     text: str
 
@@ -93,35 +92,23 @@ def member(node: Node, members: dict[str, Node], name: str) -> Node:
     return members[name]
 
 
-def flag(members: dict[str, Node], name: str) -> bool:
-    """Take a truth value that is false if it is left out."""
-    return name in members and members[name].flag(name)
-
-
-def listed(members: dict[str, Node], name: str) -> list[Node]:
-    """Take a list that is empty if it is left out."""
-    return members[name].items(name) if name in members else []
-
-
 def _unknown(what: str, node: Node, known: list[str]) -> DataError:
     name = str(node.steps[-1])
     hint = did_you_mean(name, known) or f"; has {', '.join(known)}"
     return node.fault(f"{what} has no term {quoted(name)}{hint}")
 
 
-def read_json(path: Path, shown: str) -> Node:
-    """Read a JSON file in UTF-8.
+def read_json(content: bytes, url: str, shown: str) -> Node:
+    """Read JSON in UTF-8; ``shown`` is how messages call the file.
 
     Raises:
-        DataError: It is missing, malformed, or an object names a member twice.
+        DataError: It is malformed, or an object names a member twice.
     """
     try:
-        text = path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise DataError(Cell(shown, 1), f"cannot be read: {error.strerror}") from None
+        text = content.decode("utf-8")
     except UnicodeDecodeError:
         raise DataError(Cell(shown, 1), "not UTF-8; save it as UTF-8") from None
-    return Node(Document(path, shown, text), (), _parse(text, shown))
+    return Node(Document(url, shown, text), (), _parse(text, shown))
 
 
 def _parse(text: str, shown: str) -> object:

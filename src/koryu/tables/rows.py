@@ -1,53 +1,48 @@
-"""The rows of tables, read as their metadata (CSV on the Web) describe them and checked against it.
+"""The tables of a project, read as their metadata (CSV on the Web) describe them, and strictly.
 
 Everything that is wrong in a group of tables is told at once, a line for each fault.
-
-Source: https://www.w3.org/TR/tabular-data-model/#parsing and #validating-tables
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from koryu.errors import Cell, DataError, Faults
-from koryu.printable import quoted
-from koryu.suggestions import did_you_mean, nearest
-from koryu.tables.columns import Column
+from koryu.tables.cells import Row
 from koryu.tables.faults import Collector
-from koryu.tables.metadata import ForeignKey, TableDescription, read_metadata
+from koryu.tables.fetching import LocalFetcher, url_of
+from koryu.tables.headers import mismatches
+from koryu.tables.house import check_group, make_strict_reader
+from koryu.tables.key_checks import KeyCheck
+from koryu.tables.metadata import MetadataReader
+from koryu.tables.model import Column, Table, TableGroup
+from koryu.tables.parsing import Record
+from koryu.tables.reading import iter_rows
 from koryu.tables.text import read_lines, split_line
 
-Key = tuple[str, ...]
-
-
-class Row(NamedTuple):
-    """A row: its line in the file, counted from 1, and its cells by column; an empty one is None."""
-
-    line: int
-    cells: dict[str, str | None]
+__all__ = ["GroupRows", "Row", "TableRows", "read_group"]
 
 
 @dataclass(frozen=True)
-class Table:
+class TableRows:
     """A table: what describes it, and its rows as they stand in the file."""
 
-    description: TableDescription
+    description: Table
     rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
-class TableGroup:
+class GroupRows:
     """The tables of a folder, and those of others that its keys refer to."""
 
     path: Path
-    tables: tuple[Table, ...]
+    tables: tuple[TableRows, ...]
 
 
-def read_group(path: Path, root: Path | None = None) -> TableGroup:
-    """Read a group of tables.
+def read_group(path: Path, root: Path | None = None) -> GroupRows:
+    """Read a group of tables by the rules of the house.
 
     Args:
         path: Its metadata, ``csv-metadata.json``.
@@ -56,163 +51,73 @@ def read_group(path: Path, root: Path | None = None) -> TableGroup:
     Raises:
         Faults: One DataError for each fault of the metadata, or if they are right, of the tables.
     """
-    faults = Collector()
-    group = read_metadata(path, root)
-    tables = [_read_table(description, faults) for description in group.tables]
-    _check_foreign_keys([table for table in tables if table], faults)
+    group = _read_metadata(path, root)
+    faults, keys = Collector(), KeyCheck(group.tables, lets_empty=True)
+    tables = [_read_table(place, group, keys, faults) for place in range(len(group.tables))]
+    keys.settle(faults)
     faults.settle()
-    return TableGroup(path, tuple(table for table in tables if table))
+    return GroupRows(path, tuple(tables))
 
 
-def _read_table(description: TableDescription, faults: Collector) -> Table | None:
-    """Read a table; None if rows are missing, so that nothing can be said of keys that refer to it."""
-    own = Collector()
-    lines = read_lines(description.path, description.shown, own)
+def _read_metadata(path: Path, root: Path | None) -> TableGroup:
+    faults = Collector()
+    seen_from = root if root is not None or path.is_absolute() else Path.cwd()
+    with faults.catching():
+        group = MetadataReader(LocalFetcher(), faults, seen_from).read(url_of(path))
+    faults.settle()
+    check_group(group)
+    return group
+
+
+def _read_table(place: int, group: TableGroup, keys: KeyCheck, faults: Collector) -> TableRows:
+    """Read a table; if rows are missing, nothing can be said of keys that refer to it."""
+    table, own = group.tables[place], Collector()
     rows: list[Row] = []
+    lines = _read_lines(table, own)
     if lines is not None:
         with own.catching():
-            _check_header(description, lines)
-            rows = _read_rows(description, lines, own)
-            _check_primary_key(description, rows, own)
+            _check_header(table, lines)
+            rows = _read_rows(table, lines, own)
+    for row in rows:
+        keys.see(place, row)
+    keys.finish(place, own, is_whole=lines is not None and len(rows) == len(lines) - 1)
     faults.add(*own.faults)
-    return Table(description, tuple(rows)) if lines and len(rows) == len(lines) - 1 else None
+    return TableRows(table, tuple(rows))
 
 
-def _check_header(description: TableDescription, lines: list[str]) -> None:
-    cell = Cell(description.shown, 1)
-    columns = description.schema.columns
+def _read_lines(table: Table, faults: Collector) -> list[str] | None:
+    try:
+        content = LocalFetcher().fetch(table.url).content
+    except OSError as error:
+        faults.add(DataError(Cell(table.shown, 1), f"cannot be read: {error.strerror}"))
+        return None
+    return read_lines(content, table.shown, faults)
+
+
+def _check_header(table: Table, lines: list[str]) -> None:
+    cell, columns = Cell(table.shown, 1), table.file_columns
     names = [column.name for column in columns]
     if not lines:
         raise DataError(cell, f"the file is empty; its first line is {','.join(names)}")
     header = [_name_of(text, columns) for text in split_line(lines[0], cell, names)]
-    faults = [*_unknown_columns(cell, header, names), *_missing_columns(cell, header, names)]
-    if not faults and header != names:
-        faults = [_misplaced(cell, header, names)]
-    if faults:
-        raise Faults(faults)
+    if found := mismatches(cell, header, columns):
+        raise Faults(found)
 
 
 def _name_of(heading: str, columns: tuple[Column, ...]) -> str:
     return next((column.name for column in columns if heading in column.headings), heading)
 
 
-def _unknown_columns(cell: Cell, header: list[str], names: list[str]) -> list[DataError]:
-    missing = [name for name in names if name not in header]
-    return [
-        DataError(cell, f"no column {quoted(text)}{did_you_mean(text, missing) or '; remove it'}")
-        for text in header
-        if text not in names
-    ]
+def _read_rows(table: Table, lines: list[str], faults: Collector) -> list[Row]:
+    readers = [make_strict_reader(column) for column in table.file_columns]
+    return list(iter_rows(table, _records(table, lines, faults), readers, faults))
 
 
-def _missing_columns(cell: Cell, header: list[str], names: list[str]) -> list[DataError]:
-    missing = [name for name in names if name not in header]
-    meant = {near for text in header if text not in names for near in nearest(text, missing)}
-    return [
-        DataError(cell, f"column {name} is missing; the header is {','.join(names)}")
-        for name in missing
-        if name not in meant
-    ]
-
-
-def _misplaced(cell: Cell, header: list[str], names: list[str]) -> DataError:
-    name, times = Counter(header).most_common(1)[0]
-    if times > 1:
-        return DataError(cell, f"column {name} stands twice; the header is {','.join(names)}")
-    found, wanted = next(pair for pair in zip(header, names, strict=True) if pair[0] != pair[1])
-    return DataError(cell, f"column {found} stands where {wanted} should; the header is {','.join(names)}")
-
-
-def _read_rows(description: TableDescription, lines: list[str], faults: Collector) -> list[Row]:
-    rows: list[Row] = []
-    columns = description.schema.columns
-    names = [column.name for column in columns]
+def _records(table: Table, lines: list[str], faults: Collector) -> Iterator[Record]:
+    names = [column.name for column in table.file_columns]
     for number, line in enumerate(lines[1:], 2):
         with faults.catching():
-            cell = Cell(description.shown, number)
-            row = Row(number, _read_cells(line, cell, names))
-            rows.append(row)
-            faults.add(*_cell_faults(row, cell, columns))
-    return rows
-
-
-def _read_cells(line: str, cell: Cell, names: list[str]) -> dict[str, str | None]:
-    if not line:
-        raise DataError(cell, "the line is empty; remove it")
-    texts = split_line(line, cell, names)
-    if len(texts) != len(names):
-        raise DataError(cell, _wrong_number(texts, names))
-    return {name: text or None for name, text in zip(names, texts, strict=True)}
-
-
-def _wrong_number(texts: list[str], names: list[str]) -> str:
-    count = f"has {len(texts)} cells where the header has {len(names)}"
-    if len(texts) > len(names):
-        return f"{count}; put a cell with a comma in quotes, or remove what follows {names[-1]}"
-    return f"{count}; nothing is left for {names[len(texts)]}: an empty cell needs its comma"
-
-
-def _cell_faults(row: Row, cell: Cell, columns: tuple[Column, ...]) -> list[DataError]:
-    found = ((column.name, _problem(row.cells[column.name], column)) for column in columns)
-    return [DataError(Cell(cell.path, cell.line, name), problem) for name, problem in found if problem]
-
-
-def _problem(text: str | None, column: Column) -> str | None:
-    if text is None:
-        return "is empty; it is required" if column.required else None
-    if text != text.strip():
-        return f"{quoted(text)} begins or ends with white space; write {quoted(text.strip())}"
-    problem = column.datatype.problem(text)
-    return f"{problem.what}; {problem.mend or _purpose(column)}" if problem else None
-
-
-def _purpose(column: Column) -> str:
-    purpose = column.description.removesuffix(".") or column.headings[-1]
-    return f"what belongs here: {purpose}"
-
-
-def _check_primary_key(description: TableDescription, rows: list[Row], faults: Collector) -> None:
-    names = description.schema.primary_key
-    first: dict[Key, int] = {}
-    for row in rows if names else []:
-        key = _key(row, names)
-        if key and key in first:
-            cell = Cell(description.shown, row.line, names[0])
-            faults.add(DataError(cell, f"{_quoted(key)} stands already in line {first[key]}; keep one"))
-        elif key:
-            first[key] = row.line
-
-
-def _key(row: Row, names: tuple[str, ...]) -> Key | None:
-    """Take the values of columns; None if one is empty, so that there is nothing to refer to."""
-    values = tuple(value for name in names if (value := row.cells[name]) is not None)
-    return values if len(values) == len(names) else None
-
-
-def _quoted(key: Key) -> str:
-    return quoted(", ".join(key))
-
-
-def _check_foreign_keys(tables: list[Table], faults: Collector) -> None:
-    by_path = {table.description.path: table for table in tables}
-    for table in tables:
-        for foreign_key in table.description.schema.foreign_keys:
-            if target := by_path.get(foreign_key.path):
-                faults.add(*_dangling(table, foreign_key, target))
-
-
-def _dangling(table: Table, foreign_key: ForeignKey, target: Table) -> list[DataError]:
-    keys = {_key(row, foreign_key.references) for row in target.rows}
-    return [
-        DataError(
-            Cell(table.description.shown, row.line, foreign_key.columns[0]),
-            f"{_quoted(key)} is no key of {target.description.shown}{_near(key, keys)}",
-        )
-        for row in table.rows
-        if (key := _key(row, foreign_key.columns)) and key not in keys
-    ]
-
-
-def _near(key: Key, keys: set[Key | None]) -> str:
-    texts = sorted(", ".join(each) for each in keys if each)
-    return did_you_mean(", ".join(key), texts, 3) or "; add it there, or correct it here"
+            cell = Cell(table.shown, number)
+            if not line:
+                raise DataError(cell, "the line is empty; remove it")
+            yield Record(number, number, split_line(line, cell, names))

@@ -13,27 +13,24 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Final
 
 from koryu.errors import Cell, DataError
 from koryu.printable import quoted
+from koryu.tables.encodings import guess, is_utf_16
 from koryu.tables.faults import Collector
 
 _CELL: Final = re.compile(r'"((?:[^"]|"")*)"(?=,|$)|([^",]*)(?=,|$)')
 # Controls, what breaks a line elsewhere, and what only a broken conversion leaves behind
 _FORBIDDEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd\ufffe\uffff]")
-_KANA: Final = re.compile("[\u3041-\u30fa]")
-_HALF_KANA: Final = re.compile("[\uff61-\uff9f\ue000-\uf8ff]")  # what other encodings look like in Shift-JIS
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
-_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read_lines(path: Path, shown: str, faults: Collector) -> list[str] | None:
+def read_lines(content: bytes, shown: str, faults: Collector) -> list[str] | None:
     """Read the lines of a CSV file, without their ends.
 
     Args:
-        path: The file.
+        content: What the file holds.
         shown: How messages call it.
         faults: Takes what is wrong.
 
@@ -41,20 +38,13 @@ def read_lines(path: Path, shown: str, faults: Collector) -> list[str] | None:
         None if the file cannot be read as text at all.
     """
     with faults.catching():
-        text = _decode(_read(path, shown), shown, faults)
+        text = _decode(content, shown, faults)
         return text.removesuffix("\n").split("\n") if text else []
     return None
 
 
-def _read(path: Path, shown: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise DataError(Cell(shown, 1), f"cannot be read: {error.strerror}") from None
-
-
 def _decode(content: bytes, shown: str, faults: Collector) -> str:
-    if content.startswith(_UTF_16) or content[1:8:2].count(0) > 2 or content[:8:2].count(0) > 2:
+    if is_utf_16(content):
         raise DataError(Cell(shown, 1), "not UTF-8; looks like UTF-16; save it as UTF-8")
     if content.startswith(codecs.BOM_UTF8):
         faults.add(DataError(Cell(shown, 1), "begins with a byte order mark; save it as UTF-8 without BOM"))
@@ -68,26 +58,9 @@ def _decode(content: bytes, shown: str, faults: Collector) -> str:
 
 def _not_utf_8(content: bytes, start: int, shown: str) -> DataError:
     line = content.count(b"\n", 0, start) + 1
-    guess = _guess(content)
-    looks = f"looks like {guess}; " if guess else ""
+    likely = guess(content)
+    looks = f"looks like {likely}; " if likely else ""
     return DataError(Cell(shown, line), f"not UTF-8: byte 0x{content[start]:02X}; {looks}save it as UTF-8")
-
-
-def _guess(content: bytes) -> str:
-    """Guess an encoding of Japanese or Chinese; empty if none fits."""
-    japanese = _decoded(content, "cp932")
-    if japanese and not _HALF_KANA.search(japanese):
-        return "Shift-JIS"
-    if _KANA.search(_decoded(content, "euc_jp")):
-        return "EUC-JP"
-    return "GB 18030" if _decoded(content, "gb18030") else ""
-
-
-def _decoded(content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return ""
 
 
 def _unix_lines(text: str, shown: str, faults: Collector) -> str:

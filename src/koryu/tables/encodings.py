@@ -1,0 +1,33 @@
+"""Which encoding of Japanese or Chinese a file that is not UTF-8 is in."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+_KANA: Final = re.compile("[\u3041-\u30fa]")
+_HALF_KANA: Final = re.compile("[\uff61-\uff9f\ue000-\uf8ff]")  # what other encodings look like in Shift-JIS
+_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def is_utf_16(content: bytes) -> bool:
+    """Does a file look like UTF-16, with or without a byte order mark?"""
+    return content.startswith(_UTF_16) or content[1:8:2].count(0) > 2 or content[:8:2].count(0) > 2
+
+
+def guess(content: bytes) -> str:
+    """Guess an encoding; empty if none fits."""
+    japanese = _decoded(content, "cp932")
+    if japanese and not _HALF_KANA.search(japanese):
+        return "Shift-JIS"
+    if _KANA.search(_decoded(content, "euc_jp")):
+        return "EUC-JP"
+    return "GB 18030" if _decoded(content, "gb18030") else ""
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return ""

@@ -1,0 +1,73 @@
+"""Where files come from: a protocol that a program can put a cache or a network behind, and local files.
+
+Nothing here reaches a network: a fetcher that does is for whoever calls to give.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+from urllib.parse import unquote, urlsplit
+
+_TYPES: Final = {".csv": "text/csv", ".tsv": "text/tab-separated-values", ".json": "application/json"}
+
+
+@dataclass(frozen=True)
+class Response:
+    """A file: its content, and what the headers of HTTP may say of it.
+
+    ``links``: values of the header ``Link``. ``language``: of ``Content-Language``, if it names one.
+    """
+
+    content: bytes
+    content_type: str | None = None
+    links: tuple[str, ...] = ()
+    language: str | None = None
+
+
+class Fetcher(Protocol):
+    """Fetches files by their URL."""
+
+    def fetch(self, url: str) -> Response:
+        """Fetch a file.
+
+        Raises:
+            OSError: There is none, or it cannot be read; its ``strerror`` says why.
+        """
+
+
+class LocalFetcher:
+    """Reads local files, and those only; a query is no part of a file's name."""
+
+    def fetch(self, url: str) -> Response:
+        """Read the file of a ``file:`` URL."""
+        path = local_path(url)
+        if path is None:
+            raise OSError(errno.EPERM, "is not on this machine; fetch it first")
+        return Response(path.read_bytes(), _TYPES.get(path.suffix.lower()))
+
+
+def url_of(source: str | Path) -> str:
+    """Make the URL of a path; a URL stays as it is."""
+    if isinstance(source, str) and len(urlsplit(source).scheme) > 1:
+        return source
+    return Path(os.path.abspath(source)).as_uri()  # noqa: PTH100  # resolve() would follow links
+
+
+def local_path(url: str) -> Path | None:
+    """Give the path of a ``file:`` URL; None if it is another one."""
+    parts = urlsplit(url)
+    if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
+        return None
+    return Path(unquote(parts.path))
+
+
+def shown(url: str, root: Path | None) -> str:
+    """Say how messages call a file: by its path, from ``root`` if there is one; else by its URL."""
+    path = local_path(url)
+    if path is None:
+        return url
+    return str(path) if root is None else os.path.relpath(path, root)

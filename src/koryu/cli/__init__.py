@@ -14,6 +14,7 @@ COMMANDS = {
     "build": "koryu.cli.build",
     "export": "koryu.cli.export",
     "new": "koryu.cli.new",
+    "populate": "koryu.cli.populate",
     "queries": "koryu.cli.queries",
     "query": "koryu.cli.query",
     "validate": "koryu.cli.validate",

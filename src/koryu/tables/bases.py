@@ -127,7 +127,7 @@ _NAME_START: Final = (
 _NAME_CHAR: Final = _NAME_START[:-1] + r".0-9\u00b7\u0300-\u036f\u203f\u2040-]"
 _NCNAME: Final = f"(?!:){_NAME_START}(?:(?!:){_NAME_CHAR})*"
 _INTEGER_ADVICE: Final = "write digits only, such as 1304"
-_RANGES: Final = {
+RANGES: Final = {
     "long": (-(2**63), 2**63 - 1),
     "int": (-(2**31), 2**31 - 1),
     "short": (-(2**15), 2**15 - 1),
@@ -145,7 +145,7 @@ _RANGES: Final = {
 
 def _integers() -> list[Base]:
     found = [_integer("integer", "an integer", None, None)]
-    for name, (low, high) in _RANGES.items():
+    for name, (low, high) in RANGES.items():
         words = "an" if name[0] in "iu" else "a"
         found.append(_integer(name, f"{words} {name}", low, high))
     return found

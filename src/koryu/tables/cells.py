@@ -78,7 +78,7 @@ def _value_reader(column: Column) -> Callable[[str], Reading]:
     """Make what reads one value, whose white space is tidied already."""
     nulls = frozenset(column.null)
     nothing = Reading(None, None, (_MISSING,) if column.required and column.separator is None else ())
-    parse, suffix, language = column.datatype.parse, _suffix(column), _language(column)
+    parse, suffix, language = column.datatype.parse, literal_suffix(column), literal_language(column)
     is_plain = column.datatype.is_plain
 
     def read(text: str) -> Reading:
@@ -95,7 +95,7 @@ def _value_reader(column: Column) -> Callable[[str], Reading]:
     return read
 
 
-def _suffix(column: Column) -> str:
+def literal_suffix(column: Column) -> str:
     """Write what follows the quotes of a literal: nothing for plain texts, which may have a language."""
     datatype = column.datatype
     if datatype.base.name == "string" and not datatype.id:
@@ -103,7 +103,8 @@ def _suffix(column: Column) -> str:
     return f"^^{iri(datatype.iri)}"
 
 
-def _language(column: Column) -> str | None:
+def literal_language(column: Column) -> str | None:
+    """Give the language of the literals of a column; None if they have none."""
     is_text = column.datatype.base.name == "string" and not column.datatype.id
     return column.lang if is_text and column.lang != "und" else None
 

@@ -164,7 +164,7 @@ def make_rules(table: Table, label: str, *, whole: bool = False) -> Rules:
 def _rule(table: Table, column: Column, place: int, whole: bool) -> _Rule | None:
     if column.suppress_output:
         return None
-    constants = _constants(table, column)
+    constants = template_constants(table, column)
     about = _maker(column.about, constants, whole) if column.about else None
     value = _maker(column.value, constants, whole) if column.value else None
     is_list = column.ordered and column.separator is not None and value is None
@@ -182,7 +182,7 @@ def _rule(table: Table, column: Column, place: int, whole: bool) -> _Rule | None
     )
 
 
-def _constants(table: Table, column: Column) -> dict[str, str]:
+def template_constants(table: Table, column: Column) -> dict[str, str]:
     """Give what the templates of a column may use that is the same in all rows."""
     skipped = table.dialect.skip_columns if table.dialect else 0
     source = "" if column.virtual else str(column.number + skipped)

@@ -43,7 +43,7 @@ def open_table(table: Table, fetcher: Fetcher, faults: Collector) -> OpenTable:
     sheet = open_sheet(text, dialect, table.shown, faults)
     first = next(sheet.records, None) if not dialect.header else None
     width = len(first.cells) if first else 0
-    full = annotate(_in_language(table, response), sheet.header, width, faults)
+    full = annotate(in_language(table, response), sheet.header, width, faults)
     full = replace(full, dialect=dialect)
     records = sheet.records if first is None else itertools.chain((first,), sheet.records)
     readers = [make_cell_reader(column) for column in full.file_columns]
@@ -63,7 +63,7 @@ def dialect_of(response: Response) -> Dialect:
     return replace(dialect, encoding=charset) if isinstance(charset, str) else dialect
 
 
-def _in_language(table: Table, response: Response) -> Table:
+def in_language(table: Table, response: Response) -> Table:
     """Let the language that a header of HTTP names hold where the metadata name none."""
     if not response.language or table.language != "und":
         return table

@@ -1,0 +1,1 @@
+"""Tables to RDF by columns: the plan of their metadata over streamed Arrow record batches."""

@@ -1,0 +1,173 @@
+"""Columns of cells: from their texts to values and literals, without an object for each cell.
+
+A column whose texts are right as they are written is taken whole. Else the general reader of cells reads each
+distinct text once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
+from typing import Final
+from urllib.parse import quote
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from koryu.columnar.buffers import Texts, has_only, lengths_of, make_byte_set, traits_of
+from koryu.columnar.lexical import forms_of
+from koryu.tables.cells import Reading, Text, literal_language, literal_suffix, make_cell_reader
+from koryu.tables.model import Column
+
+Pieces = tuple["str | Texts", ...]  # what makes a term, put one after the other; a null makes no term
+
+_UNRESERVED: Final = make_byte_set(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+)  # https://www.rfc-editor.org/rfc/rfc3986#section-2.3
+# What N-Triples cannot hold as it is: one bit each, the rest together, and what may be part of such
+_ESCAPES: Final = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
+_RARE: Final = 1 << len(_ESCAPES)  # control characters, whose escapes are by number
+_LEAD: Final = _RARE << 1  # the first byte of the non-characters, and of full-width letters
+_NONCHARACTERS: Final = ("\ufffe", "\uffff")
+
+
+def _make_traits() -> npt.NDArray[np.uint8]:
+    found = np.zeros(256, dtype=np.uint8)
+    found[:0x20] = found[0x7F] = _RARE
+    found[0xEF] = _LEAD
+    for place, (char, _) in enumerate(_ESCAPES):
+        found[ord(char)] = 1 << place
+    return found
+
+
+_TRAITS: Final = _make_traits()
+
+
+class CellColumn:
+    """A column of a file, ready to read its cells in batches."""
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+        self.read = make_cell_reader(column)
+        self.forms = None if column.separator is not None else forms_of(column.datatype)
+        self.nulls = frozenset(column.null)
+        self.suffix = literal_suffix(column)
+        language = literal_language(column)
+        self.ending = f'"@{language}' if language else f'"{self.suffix}'
+
+    def cells(self, texts: Texts) -> Cells:
+        """Take the cells of a batch."""
+        return Cells(self, texts)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of a column in a batch."""
+
+    of: CellColumn
+    texts: Texts
+
+    @cached_property
+    def present(self) -> Texts:
+        """The texts, the default where they are empty, null where they mean that there is no value."""
+        texts, column = self.texts, self.of.column
+        if column.default and (lengths_of(texts) == 0).any():
+            texts = pc.if_else(pc.equal(texts, ""), column.default, texts)
+        return _without(texts, self.of.nulls)
+
+    @cached_property
+    def are_as_written(self) -> bool:
+        """Are all texts right, and published as they are written?"""
+        return self.of.forms is not None and self.of.forms.are_valid(_known(self.present))
+
+    @cached_property
+    def values(self) -> Texts:
+        """The canonical texts; null where there is no value. Not for lists."""
+        if self.are_as_written and self.of.forms and self.of.forms.are_canonical(_known(self.present)):
+            return self.present
+        return self._taken([_one(each.value) for each in self._distinct[1]])
+
+    @cached_property
+    def literal(self) -> Pieces:
+        """What makes the literals. Not for lists."""
+        if self.are_as_written:
+            escaped = _escaped(self.present)
+            if escaped is not None:
+                return ('"', escaped, self.of.ending)
+        return (self._taken([_one(each.literal) for each in self._distinct[1]]),)
+
+    def readings(self) -> list[Reading]:
+        """Read each cell as the general reader does."""
+        places, distinct = self._distinct
+        return [distinct[place] for place in places.to_pylist()]
+
+    def problems(self) -> list[tuple[int, tuple[str, ...]]]:
+        """Tell what is wrong with which cells, by their places in the batch."""
+        is_complete = not self.of.column.required or self.present.null_count == 0
+        if self.are_as_written and is_complete:
+            return []
+        places, distinct = self._distinct
+        wrong = [place for place, reading in enumerate(distinct) if reading.problems]
+        if not wrong:
+            return []
+        found = pc.indices_nonzero(pc.is_in(places, pa.array(wrong, places.type))).to_pylist()
+        return [(row, distinct[places[row].as_py()].problems) for row in found]
+
+    @cached_property
+    def _distinct(self) -> tuple[pa.Array, list[Reading]]:
+        """The place of each cell's reading, and the readings of the distinct texts."""
+        encoded = self.texts.dictionary_encode()
+        return encoded.indices, [self.of.read(text) for text in encoded.dictionary.to_pylist()]
+
+    def _taken(self, distinct: list[str | None]) -> Texts:
+        return pa.array(distinct, pa.string()).take(self._distinct[0])
+
+
+def _one(text: Text) -> str | None:
+    assert not isinstance(text, tuple)
+    return text
+
+
+def _without(texts: Texts, nulls: frozenset[str]) -> Texts:
+    """Turn texts that mean nothing into nulls."""
+    if not nulls:
+        return texts
+    if nulls == {""}:
+        return texts if lengths_of(texts).all() else pc.if_else(pc.equal(texts, ""), None, texts)
+    return pc.if_else(pc.is_in(texts, pa.array(sorted(nulls))), None, texts)
+
+
+def _known(texts: Texts) -> Texts:
+    return texts.drop_null() if texts.null_count else texts
+
+
+def _escaped(texts: Texts) -> Texts | None:
+    """Escape what N-Triples cannot hold as it is; None if some of it is rare."""
+    traits = traits_of(texts, _TRAITS)
+    if traits & _RARE or (traits & _LEAD and any(map(partial(_has, texts), _NONCHARACTERS))):
+        return None
+    for place, (char, escape) in enumerate(_ESCAPES):
+        if traits & 1 << place:
+            texts = pc.replace_substring(texts, char, escape)
+    return texts
+
+
+def _has(texts: Texts, part: str) -> bool:
+    return bool(pc.any(pc.match_substring(texts, part)).as_py())
+
+
+def encoded(values: Texts) -> Texts:
+    """Encode values for a place in an IRI: https://www.rfc-editor.org/rfc/rfc6570#section-3.2.2."""
+    if has_only(values, _UNRESERVED):
+        return values
+    distinct = values.dictionary_encode()
+    return pa.array(map(_percent_encoded, distinct.dictionary.to_pylist()), pa.string()).take(
+        distinct.indices
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _percent_encoded(value: str) -> str:
+    return quote(value, safe="~")

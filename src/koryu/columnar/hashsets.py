@@ -1,0 +1,103 @@
+"""Many hashes in little memory: what is past a bound goes to disk, sorted, and comes back range by range."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from koryu.columnar.hashing import Hashes
+
+BOUND: Final = 1 << 18  # hashes that a store holds in memory, 2 MiB
+_RANGE: Final = 1 << 19  # hashes that are compared at once
+_SIZE: Final = 8  # bytes of a hash
+
+
+class HashStore:
+    """Hashes of the keys of one table, gathered as its rows go by.
+
+    ``tidy`` sorts what goes to disk: ``np.sort`` keeps doubles, ``np.unique`` does not.
+    """
+
+    def __init__(self, path: Path, tidy: Callable[[Hashes], Hashes]) -> None:
+        self._path = path
+        self._tidy = tidy
+        self._waiting: list[Hashes] = []
+        self._held = 0
+        self._runs: list[int] = []  # the lengths of those on disk
+        self.count = 0
+
+    def add(self, hashes: Hashes) -> None:
+        """Add hashes."""
+        self._waiting.append(hashes)
+        self._held += len(hashes)
+        self.count += len(hashes)
+        if self._held >= BOUND:
+            self._spill()
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._waiting, self._held, self._runs, self.count = [], 0, [], 0
+        self._path.unlink(missing_ok=True)
+
+    def _spill(self) -> None:
+        run = self._sorted()
+        with self._path.open("ab") as file:
+            file.write(run.tobytes())
+        self._runs.append(len(run))
+        self._waiting, self._held = [], 0
+
+    def _sorted(self) -> Hashes:
+        return self._tidy(np.concatenate(self._waiting)) if self._waiting else np.zeros(0, np.uint64)
+
+    def ranges(self, bounds: Hashes) -> Iterator[Hashes]:
+        """Give the hashes range by range, each sorted, without those of the same run twice if so wanted.
+
+        Args:
+            bounds: Where the ranges after the first begin.
+        """
+        held = self._sorted()
+        runs = [self._read(run) for run in range(len(self._runs))]
+        cuts = [np.concatenate(([0], np.searchsorted(run, bounds), [len(run)])) for run in (*runs, held)]
+        for place in range(len(bounds) + 1):
+            parts = [
+                np.asarray(run[cut[place] : cut[place + 1]])
+                for run, cut in zip((*runs, held), cuts, strict=True)
+            ]
+            yield self._tidy(np.concatenate(parts))
+
+    def _read(self, run: int) -> Hashes:
+        offset = _SIZE * sum(self._runs[:run])
+        return np.memmap(self._path, np.uint64, "r", offset, (self._runs[run],))
+
+
+def bounds_of(*stores: HashStore) -> Hashes:
+    """Cut the hashes into ranges that fit into memory, for all stores alike."""
+    parts = 1 + max(store.count for store in stores) // _RANGE
+    return np.array([place * (2**64 // parts) for place in range(1, parts)], dtype=np.uint64)
+
+
+def doubles(store: HashStore) -> Hashes:
+    """Find the hashes that were added more than once."""
+    found = [each[1:][each[1:] == each[:-1]] for each in store.ranges(bounds_of(store))]
+    return np.unique(np.concatenate(found))
+
+
+def missing(store: HashStore, known: HashStore) -> Hashes:
+    """Find the hashes of a store that another does not have."""
+    bounds = bounds_of(store, known)
+    pairs = zip(store.ranges(bounds), known.ranges(bounds), strict=True)
+    return np.concatenate([own[~is_in(own, other)] for own, other in pairs])
+
+
+def is_in(hashes: Hashes, ordered: Hashes) -> npt.NDArray[np.bool_]:
+    """Tell for each hash whether it is among sorted ones."""
+    if not len(ordered):
+        return np.zeros(len(hashes), dtype=np.bool_)
+    places = np.searchsorted(ordered, hashes)
+    places[places == len(ordered)] = 0
+    found: npt.NDArray[np.bool_] = ordered[places] == hashes
+    return found

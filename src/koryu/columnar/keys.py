@@ -1,0 +1,242 @@
+"""Whether the keys of a group of tables are unique and lead somewhere, in bounded memory.
+
+While rows go by only hashes are kept. If they show that something is wrong, the tables are read once more,
+for the rows and texts that are to be told.
+
+Source: https://www.w3.org/TR/tabular-data-model/#validating-tables
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Final, NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from koryu.columnar.buffers import Texts
+from koryu.columnar.hashing import Hashes, hash_keys
+from koryu.columnar.hashsets import HashStore, doubles, is_in, missing
+from koryu.columnar.rows import Rows
+from koryu.errors import Cell, DataError
+from koryu.printable import quoted
+from koryu.suggestions import did_you_mean
+from koryu.tables.faults import Collector
+from koryu.tables.keys import target_of
+from koryu.tables.model import ForeignKey, Table
+
+Names = tuple[str, ...]
+Key = tuple[str, ...]
+
+
+class Tables(Protocol):
+    """Reads tables of a group again, by their places in it."""
+
+    def rows(self, place: int) -> Iterator[Rows]:
+        """Read the rows of a table, batch by batch."""
+
+    def lines(self, place: int, numbers: Iterable[int]) -> dict[int, int]:
+        """Give the lines in which rows begin, by their numbers."""
+
+
+class Suspect(NamedTuple):
+    """A row whose key is looked at again."""
+
+    number: int
+    key: Key
+
+
+_MOST_KEYS: Final = 5000  # of a table that a wrong key is compared with
+
+
+@dataclass(frozen=True)
+class TableKeys:
+    """The keys of a table: each a list of columns, and the store of its hashes.
+
+    ``targets``: how messages call the tables that its foreign keys refer to, in their order.
+    """
+
+    table: Table
+    targets: tuple[str, ...]
+    stores: dict[Names, HashStore]
+
+    def hashes(self, rows: Rows) -> list[Hashes]:
+        """Hash the keys of a batch that have no empty part."""
+        return [hash_keys(known(rows, names).texts) for names in self.stores]
+
+    def add(self, hashes: list[Hashes]) -> None:
+        """Add what was hashed, in the order of the batches."""
+        for store, found in zip(self.stores.values(), hashes, strict=True):
+            store.add(found)
+
+    def clear(self) -> None:
+        """Forget the rows seen so far."""
+        for store in self.stores.values():
+            store.clear()
+
+
+class GroupKeys:
+    """The keys of a group of tables; its stores are gone after the ``with`` block."""
+
+    def __init__(self, tables: tuple[Table, ...]) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="koryu-keys-")
+        self._tables = tables
+        self._keys = [self._keys_of(place) for place in range(len(tables))]
+
+    def __enter__(self) -> GroupKeys:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._folder.cleanup()
+
+    def of(self, place: int) -> TableKeys:
+        """Give the keys of the table at a place in the group."""
+        return self._keys[place]
+
+    def _keys_of(self, place: int) -> TableKeys:
+        table = self._tables[place]
+        own = [table.primary_key] if table.primary_key else []
+        referred = [key.references for key, target in self._references() if target is table]
+        foreign = [key.columns for key in table.foreign_keys]
+        stores = {
+            names: HashStore(Path(self._folder.name) / f"{place}-{number}", np.sort)
+            for number, names in enumerate(dict.fromkeys((*own, *referred, *foreign)))
+        }
+        targets = (target_of(key, self._tables) for key in table.foreign_keys)
+        return TableKeys(table, tuple(each.shown if each else "" for each in targets), stores)
+
+    def _references(self) -> Iterator[tuple[ForeignKey, Table | None]]:
+        for table in self._tables:
+            for key in table.foreign_keys:
+                yield key, target_of(key, self._tables)
+
+    def settle(self, faults: Collector, tables: Tables) -> None:
+        """Tell what is wrong with keys, now that all rows have been seen.
+
+        Raises:
+            TooManyFaults: The limit is reached.
+        """
+        for place in range(len(self._tables)):
+            for number, name, problem in (*self._doubled(place, tables), *self._dangling(place, tables)):
+                line = tables.lines(place, [number])[number]
+                faults.blame(DataError(Cell(self._tables[place].shown, line, name), problem))
+
+    def _doubled(self, place: int, tables: Tables) -> Iterator[tuple[int, str, str]]:
+        names = self._tables[place].primary_key
+        if not names:
+            return
+        first: dict[Key, int] = {}
+        for number, key in self._suspects(place, names, doubles(self._keys[place].stores[names]), tables):
+            if key in first:
+                line = tables.lines(place, [first[key]])[first[key]]
+                yield number, names[0], f"{_quoted(key)} stands already in line {line}; keep one"
+            first.setdefault(key, number)
+
+    def _dangling(self, place: int, tables: Tables) -> Iterator[tuple[int, str, str]]:
+        for foreign in self._tables[place].foreign_keys:
+            target = target_of(foreign, self._tables)
+            if target is None:
+                continue
+            other = next(number for number, table in enumerate(self._tables) if table is target)
+            own, known = (
+                self._keys[place].stores[foreign.columns],
+                self._keys[other].stores[foreign.references],
+            )
+            lost = missing(own, known)
+            counts = self._counts(other, foreign.references, tables)
+            wrong = np.union1d(lost, hash_all(counts))
+            near = _Near(self._all_keys(other, foreign.references, tables) if len(lost) else [], target)
+            for number, key in self._suspects(place, foreign.columns, wrong, tables):
+                if count := counts.get(key):
+                    problem = f"{_quoted(key)} is in {count} rows of {target.shown}; keep one"
+                    yield number, foreign.columns[0], problem
+                elif is_in(hash_all([key]), lost).any():
+                    yield number, foreign.columns[0], near.problem(key)
+
+    def _counts(self, place: int, names: Names, tables: Tables) -> dict[Key, int]:
+        """Count the keys that are in several rows."""
+        suspects = self._suspects(place, names, doubles(self._keys[place].stores[names]), tables)
+        return {key: count for key, count in Counter(key for _, key in suspects).items() if count > 1}
+
+    def _all_keys(self, place: int, names: Names, tables: Tables) -> list[Key]:
+        """Read all keys of a table, unless there are too many to compare one with."""
+        if self._keys[place].stores[names].count > _MOST_KEYS:
+            return []
+        return [key for rows in tables.rows(place) for key in _parts(rows, names)]
+
+    def _suspects(self, place: int, names: Names, hashes: Hashes, tables: Tables) -> Iterator[Suspect]:
+        """Read the rows again whose keys have one of some hashes."""
+        for rows in tables.rows(place) if len(hashes) else ():
+            columns = known(rows, names)
+            for at in np.flatnonzero(is_in(hash_keys(columns.texts), hashes)).tolist():
+                yield Suspect(int(columns.numbers[at]), tuple(texts[at].as_py() for texts in columns.texts))
+
+
+def _parts(rows: Rows, names: Names) -> Iterator[Key]:
+    yield from zip(*(texts.to_pylist() for texts in known(rows, names).texts), strict=True)
+
+
+class Known(NamedTuple):
+    """The keys of a batch that have no empty part: their parts column by column, and their rows' numbers."""
+
+    texts: list[Texts]
+    numbers: npt.NDArray[np.int64]
+
+
+def known(rows: Rows, names: Names) -> Known:
+    """Take the keys of a batch that have no empty part."""
+    texts = [key_texts(rows, name) for name in names]
+    numbers = np.arange(rows.batch.first, rows.batch.first + rows.batch.size)
+    if any(each.null_count for each in texts):
+        mask = pc.invert(empty_keys(rows, names))
+        return Known([each.filter(mask) for each in texts], numbers[np.asarray(mask)])
+    return Known(texts, numbers)
+
+
+def empty_keys(rows: Rows, names: Names) -> pa.BooleanArray:
+    """Tell which rows of a batch have a key with an empty part."""
+    masks = [pc.is_null(key_texts(rows, name)) for name in names]
+    found = masks[0]
+    for mask in masks[1:]:
+        found = pc.or_(found, mask)
+    return found
+
+
+def key_texts(rows: Rows, name: str) -> Texts:
+    """Give the values of a column as parts of keys; a list is one text."""
+    cells = rows.cells(name)
+    if cells.of.column.separator is None:
+        return cells.values
+    values = [reading.value for reading in cells.readings()]
+    return pa.array([" ".join(each) if isinstance(each, tuple) else each for each in values], pa.string())
+
+
+def hash_all(keys: Iterable[Key]) -> Hashes:
+    """Hash single keys, in the order of their hashes."""
+    columns = [pa.array(parts, pa.string()) for parts in zip(*keys, strict=True)]
+    return np.unique(hash_keys(columns)) if columns else np.zeros(0, np.uint64)
+
+
+class _Near:
+    """Says that a key leads nowhere, and which keys are near."""
+
+    def __init__(self, keys: list[Key], target: Table) -> None:
+        self._texts = sorted({", ".join(key) for key in keys})
+        self._target = target
+
+    def problem(self, key: Key) -> str:
+        near = did_you_mean(", ".join(key), self._texts, 3) or "; add it there, or correct it here"
+        return f"{_quoted(key)} is no key of {self._target.shown}{near}"
+
+
+def _quoted(key: Key) -> str:
+    return quoted(", ".join(key))

@@ -1,0 +1,208 @@
+"""Tables to a file of RDF, streamed: from the plan of their metadata, batch by batch, to bytes."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+
+import pyarrow as pa
+
+from koryu.columnar.checks import Found, TableCheck
+from koryu.columnar.keys import GroupKeys, TableKeys
+from koryu.columnar.lines import Blocks, Lines, Serializer, Written
+from koryu.columnar.plan import TablePlan
+from koryu.columnar.reading import Refused, Source, open_source
+from koryu.columnar.rows import Batch, Rows
+from koryu.columnar.sinks import Sink, open_sink
+from koryu.errors import KoryuError
+from koryu.tables.faults import Collector, Manner, TooManyFaults
+from koryu.tables.fetching import Fetcher, LocalFetcher, url_of
+from koryu.tables.locating import open_group
+from koryu.tables.model import Table, TableGroup
+from koryu.tables.populate import Statement
+from koryu.tables.standard import group_statements, table_statements
+from koryu.tables.vocabulary import PREFIXES
+
+Mode = Literal["standard", "minimal"]
+LIMIT: Final = 100  # errors that are told
+
+
+@dataclass(frozen=True)
+class Populated:
+    """What became of tables: how many rows and triples, and what was warned of."""
+
+    rows: int
+    triples: int
+    warnings: tuple[KoryuError, ...] = field(repr=False)
+
+
+def populate(
+    *sources: str | Path,
+    output: str | Path | None,
+    mode: Mode = "standard",
+    metadata: str | Path | None = None,
+    graph: str | None = None,
+    prefixes: Mapping[str, str] = PREFIXES,
+    jobs: int = 1,
+    check: bool = False,
+    limit: int = LIMIT,
+    fetcher: Fetcher | None = None,
+    root: Path | None = None,
+) -> Populated:
+    """Convert tables to RDF as CSV on the Web.
+
+    Args:
+        sources: Paths or URLs of metadata, or of tables; the tables of several are one group.
+        output: The file to write: ``.nt``, ``.nq`` or ``.ttl``, and ``.gz`` or ``.zst`` if it is to be
+            compressed; it is replaced when all is written. None writes nothing, for a check alone.
+        mode: ``standard`` says what tables and rows are, too; ``minimal`` only what the cells say.
+        metadata: Metadata that are to be used for a table, whichever others there are.
+        graph: The IRI of the graph that N-Quads name.
+        prefixes: Those that Turtle shortens names with.
+        jobs: How many batches are worked on at once.
+        check: Validate the tables as well; a table that is wrong leaves the file as it was.
+        limit: So many errors are enough.
+        fetcher: What fetches files; local ones only if it is left out.
+        root: The folder that messages show paths from.
+
+    Raises:
+        Faults: The metadata have errors; or the tables have some, and ``check`` is set.
+        ProjectError: The file cannot be written, or its format is not known.
+
+    Source: https://www.w3.org/TR/csv2rdf/
+    """
+    faults = Collector(Manner.VALIDATION if check else Manner.CONVERSION, limit)
+    files = fetcher or LocalFetcher()
+    with faults.catching():
+        named = None if metadata is None else url_of(metadata)
+        group = _joined([open_group(url_of(each), files, faults, named, root) for each in sources])
+    faults.settle()
+    with open_sink(output) as sink:
+        serializer = _serializer(sink.form, graph, prefixes)
+        work = _Work(group, files, faults, serializer, sink, mode == "standard", jobs, check)
+        with contextlib.suppress(TooManyFaults):  # those that there are will be raised
+            work.run()
+        faults.settle()
+    return Populated(work.row_count, work.triples, tuple(faults.warnings))
+
+
+def _joined(groups: list[TableGroup]) -> TableGroup:
+    """Make one group of several, so that keys may lead from one to another."""
+    if len(groups) == 1:
+        return groups[0]
+    tables = tuple(table for group in groups for table in group.tables)
+    return TableGroup(url=groups[0].url, shown=groups[0].shown, id=None, tables=tables)
+
+
+def _serializer(form: str, graph: str | None, prefixes: Mapping[str, str]) -> Serializer:
+    return Blocks(prefixes) if form == "ttl" else Lines(graph if form == "nq" else None)
+
+
+@dataclass
+class _Work:
+    """The conversion of a group: what it is given, and what has been counted so far."""
+
+    group: TableGroup
+    fetcher: Fetcher
+    faults: Collector
+    serializer: Serializer
+    sink: Sink
+    standard: bool
+    jobs: int
+    checks: bool
+    row_count: int = 0
+    triples: int = 0
+    _opened: dict[int, tuple[TablePlan, Source]] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Convert all tables."""
+        self.sink.write(self.serializer.head().encode())
+        if self.standard:
+            self._say(group_statements(self.group))
+        with GroupKeys(self.group.tables) as keys:
+            for place, table in enumerate(self.group.tables):
+                if self.checks or table.output:
+                    with self.faults.catching():
+                        self._table(place, table, keys.of(place))
+            if self.checks and not self.faults.faults:
+                keys.settle(self.faults, self)
+
+    def rows(self, place: int) -> Iterator[Rows]:
+        """Read the rows of a table again."""
+        plan, source = self._opened[place]
+        return (plan.rows_of(batch) for batch in source.batches(self.faults.child()))
+
+    def lines(self, place: int, numbers: Iterable[int]) -> dict[int, int]:
+        """Give the lines in which rows of a table begin."""
+        return self._opened[place][1].lines(numbers)
+
+    def _say(self, statements: Iterable[Statement]) -> None:
+        said = list(statements)
+        self.sink.write(self.serializer.statements(said).encode())
+        self.triples += len(said)
+
+    def _table(self, place: int, table: Table, keys: TableKeys) -> None:
+        label = f"_:t{place + 1}"
+        source = open_source(table, self.fetcher, self.faults)
+        plan = TablePlan(source.table, label, self.standard)
+        if self.standard and table.output:
+            self._say(table_statements(self.group, source.table, label))
+        mark, counted = self.sink.mark(), (self.row_count, self.triples)
+        try:
+            self._convert(place, plan, source, keys)
+        except Refused:  # again, by the general reader
+            self.sink.rewind(mark)
+            self.row_count, self.triples = counted
+            keys.clear()
+            self._convert(place, plan, source.general(self.fetcher), keys)
+
+    def _convert(self, place: int, plan: TablePlan, source: Source, keys: TableKeys) -> None:
+        self._opened[place] = plan, source
+        check = TableCheck(plan, source, keys) if self.checks else None
+
+        def make(batch: Batch) -> tuple[Written, Found | None]:
+            rows = plan.rows_of(batch)
+            found = check.look(rows) if check else None
+            return self.serializer.rows(plan, rows) if plan.table.output else _NOTHING, found
+
+        for batch, (written, found) in _in_order(make, source.batches(self.faults), self.jobs):
+            self.sink.write(written.content)
+            self.row_count += batch.size
+            self.triples += written.triples
+            if check and found:
+                check.take(found, self.faults)
+        if check:
+            check.tell(self.faults)
+
+
+_NOTHING: Final = Written(pa.py_buffer(b""), 0)
+
+
+def _in_order(
+    make: Callable[[Batch], tuple[Written, Found | None]], batches: Iterable[Batch], jobs: int
+) -> Iterator[tuple[Batch, tuple[Written, Found | None]]]:
+    """Make something of each batch, ``jobs`` at once, and give it in their order."""
+    if jobs < 2:
+        for batch in batches:
+            yield batch, make(batch)
+        return
+    with ThreadPoolExecutor(jobs) as pool:
+        waiting: deque[tuple[Batch, Future[tuple[Written, Found | None]]]] = deque()
+        for batch in batches:
+            waiting.append((batch, pool.submit(make, batch)))
+            if len(waiting) > jobs:
+                done, future = waiting.popleft()
+                yield done, future.result()
+        for done, future in waiting:
+            yield done, future.result()
+
+
+def use_one_thread() -> None:
+    """Keep Arrow's own pools from using more processors than ``jobs`` says."""
+    pa.set_cpu_count(1)
+    pa.set_io_thread_count(1)

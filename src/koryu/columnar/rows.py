@@ -1,0 +1,115 @@
+"""Some rows of a table, column by column, and what their templates make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from koryu.columnar.buffers import Texts
+from koryu.columnar.cells import CellColumn, Cells, Pieces, encoded
+from koryu.tables.cells import Row
+from koryu.tables.templates import Template
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows of a table that follow each other, as they stand in the file.
+
+    ``texts``: those of each column of the file. ``first``: the number of the first row among the rows of the
+    table, from 1. ``sources``: the number of each among the rows of the file.
+    """
+
+    texts: tuple[Texts, ...]
+    first: int
+    sources: pa.Int64Array
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.sources)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A batch, its cells ready to be asked for; what is made once is kept.
+
+    ``constants``: what templates may use that is the same in all rows and for all columns.
+    """
+
+    columns: Mapping[str, CellColumn]
+    batch: Batch
+    _cells: dict[str, Cells] = field(default_factory=dict, repr=False)
+    _encoded: dict[str, Texts] = field(default_factory=dict, repr=False)
+    _made: dict[Template, Texts] = field(default_factory=dict, repr=False)
+
+    def cells(self, name: str) -> Cells:
+        """Give the cells of a column."""
+        if name not in self._cells:
+            place = list(self.columns).index(name)
+            self._cells[name] = self.columns[name].cells(self.batch.texts[place])
+        return self._cells[name]
+
+    def encoded(self, name: str) -> Texts:
+        """Give the values of a column, encoded for a place in an IRI; null where there is none."""
+        if name not in self._encoded:
+            self._encoded[name] = encoded(self.cells(name).values)
+        return self._encoded[name]
+
+    @cached_property
+    def numbers(self) -> Texts:
+        """The numbers of the rows in the table, as texts."""
+        first = self.batch.first
+        return pc.cast(pa.array(np.arange(first, first + self.batch.size)), pa.string())
+
+    @cached_property
+    def sources(self) -> Texts:
+        """The numbers of the rows in the file, as texts."""
+        return pc.cast(self.batch.sources, pa.string())
+
+    def once(self, template: Template, pieces: Pieces) -> Texts:
+        """Put the pieces of a term together, once for each template."""
+        if template not in self._made:
+            self._made[template] = join(pieces)
+        return self._made[template]
+
+    @cached_property
+    def general(self) -> list[Row]:
+        """The same rows as the general converter reads them."""
+        names = list(self.columns)
+        readings = [self.cells(name).readings() for name in names]
+        return [
+            Row(
+                0,
+                {name: reading.value for name, reading in zip(names, row, strict=True)},
+                [reading.literal for reading in row],
+                self.batch.first + place,
+                source,
+            )
+            for place, (source, row) in enumerate(
+                zip(self.batch.sources.to_pylist(), self._by_row(readings), strict=True)
+            )
+        ]
+
+    def _by_row(self, readings: list[list]) -> list[tuple]:  # type: ignore[type-arg]
+        return list(zip(*readings, strict=True)) if readings else [()] * self.batch.size
+
+
+def join(pieces: Pieces) -> Texts:
+    """Put pieces together; null where one is null."""
+    return pc.binary_join_element_wise(*pieces, "")
+
+
+def merged(pieces: Pieces) -> Pieces:
+    """Put constant pieces that follow each other together."""
+    found: list[str | Texts] = []
+    for piece in pieces:
+        if isinstance(piece, str) and found and isinstance(found[-1], str):
+            found[-1] += piece
+        elif not (isinstance(piece, str) and not piece):
+            found.append(piece)
+    return tuple(found)

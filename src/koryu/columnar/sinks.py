@@ -1,0 +1,102 @@
+"""Where bytes go: a file, compressed or not, that replaces the old one only when all is written."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from io import FileIO
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+
+from koryu.errors import ProjectError
+from koryu.suggestions import ask
+
+FORMS: Final = ("nt", "nq", "ttl")
+_CODECS: Final = {".gz": "gzip", ".zst": "zstd"}
+_MEMBER: Final = 1 << 22  # bytes of text that are compressed together: members that follow are one file
+
+
+class Sink:
+    """Takes bytes, and can go back to a mark. ``form`` is nt, nq or ttl; without ``file`` nothing is kept."""
+
+    def __init__(self, form: str, file: FileIO | None = None, codec: pa.Codec | None = None) -> None:
+        self.form = form
+        self._file = file
+        self._codec = codec
+        self._waiting = bytearray()
+
+    def write(self, content: bytes | pa.Buffer) -> None:
+        """Write bytes."""
+        if self._file is None:
+            return
+        if self._codec is None:
+            _write_all(self._file, memoryview(content))
+            return
+        self._waiting += memoryview(content)
+        if len(self._waiting) >= _MEMBER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Compress and write what waits for it."""
+        if self._file and self._codec and self._waiting:
+            _write_all(self._file, memoryview(self._codec.compress(bytes(self._waiting))))
+            self._waiting.clear()
+
+    def mark(self) -> int:
+        """Say how far what has been written goes."""
+        self.flush()
+        return self._file.tell() if self._file else 0
+
+    def rewind(self, mark: int) -> None:
+        """Take back what has been written since a mark."""
+        self._waiting.clear()
+        if self._file:
+            self._file.seek(mark)
+            self._file.truncate()
+
+
+def _write_all(file: FileIO, content: memoryview) -> None:
+    while content:
+        content = content[file.write(content) :]
+
+
+@contextlib.contextmanager
+def open_sink(output: str | Path | None) -> Iterator[Sink]:
+    """Open a file to be written; it appears when the block ends without an error.
+
+    Raises:
+        ProjectError: Its name says no format that is known, or it cannot be written.
+    """
+    if output is None:
+        yield Sink("nt")
+        return
+    path = Path(output)
+    form, codec = form_of(path)
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with part.open("wb", buffering=0) as file:
+            sink = Sink(form, file, codec)
+            yield sink
+            sink.flush()
+        part.replace(path)
+    except OSError as error:
+        raise ProjectError(f"{path}: cannot be written: {error.strerror}") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def form_of(path: Path) -> tuple[str, pa.Codec | None]:
+    """Tell the format and the compression of a file by its name.
+
+    Raises:
+        ProjectError: It names no format that is known.
+    """
+    codec = _CODECS.get(path.suffix)
+    form = (Path(path.stem) if codec else path).suffix.removeprefix(".")
+    if form not in FORMS:
+        mend = ask(form, FORMS) if form else f"end its name with .{', .'.join(FORMS)}, and .gz or .zst"
+        raise ProjectError(f"{path}: {form or 'it'} names no format of triples; {mend}")
+    return form, pa.Codec(codec) if codec else None

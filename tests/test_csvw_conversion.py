@@ -133,6 +133,13 @@ def test_a_table_in_another_encoding_is_refused_with_a_guess(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("encoding", ["foo", "hex"])
+def test_an_encoding_that_is_none_is_warned_of(tmp_path, encoding):
+    path = write(tmp_path, "a\n1\n", [{"titles": "a"}], dialect={"encoding": encoding})
+    warning = f't.json:1: encoding "{encoding}" is not known; write one such as utf-8 or shift_jis'
+    assert wrong(path, tmp_path) == ([], [warning])
+
+
 def test_a_byte_order_mark_is_no_part_of_the_header(tmp_path):
     assert wrong(write(tmp_path, "\ufeffa\n1\n", [{"titles": "a"}]), tmp_path) == ([], [])
 

@@ -108,7 +108,7 @@ def _terminators(node: Node, name: str) -> tuple[str, ...]:
 def _encoding(node: Node, name: str) -> str:
     label = node.text(name)
     try:
-        b"".decode(label)
+        "a".encode(label)
     except LookupError:
         raise node.fault(
             f"{name} {quoted(label)} is not known; write one such as utf-8 or shift_jis"

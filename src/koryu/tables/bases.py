@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
+from functools import cache
 from typing import Final
 
 from koryu.namespaces import CSVW, RDF, XSD
@@ -57,8 +58,8 @@ class Base:
 
 
 def _matches(pattern: str) -> Callable[[str], bool]:
-    compiled = re.compile(pattern)
-    return lambda text: bool(compiled.fullmatch(text))
+    compiled = cache(lambda: re.compile(pattern))  # compiling takes long, and few need all datatypes
+    return lambda text: compiled().fullmatch(text) is not None
 
 
 def _same(text: str) -> str:

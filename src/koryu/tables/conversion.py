@@ -30,6 +30,8 @@ class Conversion:
     def statements(self, *, minimal: bool = False) -> Iterator[Statement]:
         """Make the statements of all tables, table by table and row by row.
 
+        A table that cannot be read is an error in ``faults``, which is to be asked when all are made.
+
         Args:
             minimal: Say only what the cells say, not what tables and rows are.
         """

@@ -5,7 +5,6 @@ Source: https://www.w3.org/TR/tabular-metadata/#dialect-descriptions
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -109,7 +108,7 @@ def _terminators(node: Node, name: str) -> tuple[str, ...]:
 def _encoding(node: Node, name: str) -> str:
     label = node.text(name)
     try:
-        codecs.lookup(label)
+        "a".encode(label)
     except LookupError:
         raise node.fault(
             f"{name} {quoted(label)} is not known; write one such as utf-8 or shift_jis"

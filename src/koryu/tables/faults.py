@@ -69,15 +69,6 @@ class Collector:
         else:
             self.add(*faults)
 
-    def child(self) -> Collector:
-        """Make a collector of the same manner for a part, whose limit is still its parent's to reach."""
-        return Collector(self.manner)
-
-    def take(self, part: Collector) -> None:
-        """Add what a part has gathered."""
-        self.warnings += part.warnings
-        self.add(*part.faults)
-
     @contextmanager
     def catching(self) -> Iterator[None]:
         """Add the error that ends this block, and go on behind it."""

@@ -33,7 +33,9 @@ def _names(node: Node, what: str, columns: tuple[Column, ...]) -> tuple[str, ...
         raise node.fault(f"{what} must name a column")
     for name in names:
         if name not in known:
-            raise node.fault(f"no column {quoted(name)} in the file{did_you_mean(name, known)}")
+            nameless = any(column.name == name and not column.virtual for column in columns)
+            mend = "; give it that name" if nameless else did_you_mean(name, known)
+            raise node.fault(f"no column {quoted(name)} in the file{mend}")
     return names
 
 

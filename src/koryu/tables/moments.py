@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 _ZONE: Final = r"(?P<zone>Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
@@ -19,15 +20,15 @@ _TIME: Final = (
     r"|(?P<midnight>24:00:00(?:\.0+)?))"
 )
 _FORMS: Final = {
-    "date": re.compile(f"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}"),
-    "time": re.compile(f"{_TIME}{_ZONE}"),
-    "dateTime": re.compile(f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE}"),
-    "dateTimeStamp": re.compile(f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE.removesuffix('?')}"),
-    "gYear": re.compile(f"{_YEAR}{_ZONE}"),
-    "gYearMonth": re.compile(f"{_YEAR}-{_MONTH}{_ZONE}"),
-    "gMonth": re.compile(f"--{_MONTH}{_ZONE}"),
-    "gMonthDay": re.compile(f"--{_MONTH}-{_DAY}{_ZONE}"),
-    "gDay": re.compile(f"---{_DAY}{_ZONE}"),
+    "date": f"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}",
+    "time": f"{_TIME}{_ZONE}",
+    "dateTime": f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE}",
+    "dateTimeStamp": f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE.removesuffix('?')}",
+    "gYear": f"{_YEAR}{_ZONE}",
+    "gYearMonth": f"{_YEAR}-{_MONTH}{_ZONE}",
+    "gMonth": f"--{_MONTH}{_ZONE}",
+    "gMonthDay": f"--{_MONTH}-{_DAY}{_ZONE}",
+    "gDay": f"---{_DAY}{_ZONE}",
 }
 _LONGEST: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # days of the months of a leap year
 _DURATION: Final = re.compile(
@@ -40,8 +41,12 @@ _TAIL: Final = re.compile(r"(\.[0-9]*?)0+(?=Z|[+-]|$)")
 
 def is_moment(base: str) -> Callable[[str], bool]:
     """Make the test whether a text is of a date or time datatype."""
-    form = _FORMS[base]
-    return lambda text: (match := form.fullmatch(text)) is not None and _is_day(match)
+    return lambda text: (match := _form(base).fullmatch(text)) is not None and _is_day(match)
+
+
+@cache
+def _form(base: str) -> re.Pattern[str]:
+    return re.compile(_FORMS[base])  # takes long, and few need all
 
 
 def _is_day(match: re.Match[str]) -> bool:
@@ -61,10 +66,9 @@ def _is_leap(year: int) -> bool:
 
 def moment_order(base: str) -> Callable[[str], Decimal]:
     """Make what orders the texts of a date or time datatype: seconds, in UTC where no zone is named."""
-    form = _FORMS[base]
 
     def order(text: str) -> Decimal:
-        match = form.fullmatch(text)
+        match = _form(base).fullmatch(text)
         if not match:
             raise ValueError(text)
         return _seconds(match.groupdict())

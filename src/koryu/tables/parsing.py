@@ -45,6 +45,9 @@ def decode(content: bytes, encoding: str, shown: str) -> str:
     """
     try:
         text = content.decode(encoding)
+    except LookupError:
+        problem = f"encoding {quoted(encoding)} is not known; name one in the dialect"
+        raise DataError(Cell(shown, 1), problem) from None
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         likely = guess(content)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from email.message import Message
 
 from koryu.errors import Cell, DataError
 from koryu.tables.cells import Reading, Row, make_cell_reader
@@ -52,15 +51,16 @@ def open_table(table: Table, fetcher: Fetcher, faults: Collector) -> OpenTable:
 
 def dialect_of(response: Response) -> Dialect:
     """Make the dialect of a file whose metadata name none: the default one, but for what its type says."""
-    message = Message()
-    message["content-type"] = response.content_type or "text/csv"
+    type_, *rest = (part.strip() for part in (response.content_type or "").split(";"))
+    parameters = {
+        name.strip().lower(): value.strip(' "') for name, _, value in (p.partition("=") for p in rest)
+    }
     dialect = Dialect()
-    if message.get_content_type() == "text/tab-separated-values":
+    if type_.lower() == "text/tab-separated-values":
         dialect = replace(dialect, delimiter="\t")
-    if message.get_param("header") == "absent":
+    if parameters.get("header") == "absent":
         dialect = replace(dialect, header_row_count=0)
-    charset = message.get_param("charset")
-    return replace(dialect, encoding=charset) if isinstance(charset, str) else dialect
+    return replace(dialect, encoding=parameters["charset"]) if "charset" in parameters else dialect
 
 
 def in_language(table: Table, response: Response) -> Table:

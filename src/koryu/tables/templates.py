@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -89,7 +89,7 @@ class Template:
                 value = cells.get(name)
                 if isinstance(value, tuple):
                     return self._fill(cells)
-                filled += (quote(value, safe="~") if value else "") + literal
+                filled += (_encoded(value) if value else "") + literal
             return filled
 
         return fill
@@ -97,6 +97,12 @@ class Template:
     def _fill(self, cells: Cells) -> str:
         given = {name: value for name in self.variables if (value := cells.get(name)) is not None}
         return uritemplate.expand(self.text, {name: _listed(value) for name, value in given.items()})
+
+
+@lru_cache(maxsize=1 << 14)
+def _encoded(value: str) -> str:
+    """Encode a value for a simple expansion; keys come again and again."""
+    return quote(value, safe="~")
 
 
 def _listed(value: str | tuple[str, ...]) -> str | list[str]:

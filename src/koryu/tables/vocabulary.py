@@ -6,6 +6,7 @@ Source: https://www.w3.org/ns/csvw and https://www.w3.org/2011/rdfa-context/rdfa
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -100,6 +101,7 @@ def resolve(name: str, base: str) -> str:
     return full if is_absolute(full) else urljoin(base, full)
 
 
+@lru_cache(maxsize=1 << 12)
 def normalized(url: str) -> str:
     """Normalize a URL for comparing: case of scheme and host, default port, dots, percent-encoding.
 

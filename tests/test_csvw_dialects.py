@@ -1,0 +1,83 @@
+"""Dialects: how the text of a table is taken apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from koryu.tables.dialects import Dialect
+from koryu.tables.faults import Collector, Manner
+from koryu.tables.fetching import Response
+from koryu.tables.parsing import open_sheet
+from koryu.tables.reading import dialect_of
+
+
+def sheet(text, **dialect):
+    faults = Collector(Manner.VALIDATION)
+    opened = open_sheet(text, Dialect(**dialect), "t.csv", faults)
+    return opened.header, [tuple(record) for record in opened.records], [str(each) for each in faults.faults]
+
+
+@pytest.mark.parametrize(
+    ("text", "dialect", "header", "rows"),
+    [
+        ("a,b\n1,2\n", {}, [["a"], ["b"]], [(2, 2, ["1", "2"])]),
+        ("a,b\r\n1,2\r\n", {}, [["a"], ["b"]], [(2, 2, ["1", "2"])]),
+        ("a,b\n1,2", {}, [["a"], ["b"]], [(2, 2, ["1", "2"])]),
+        ('a\n"1\n2"\n3\n', {}, [["a"]], [(2, 2, ["1\n2"]), (4, 3, ["3"])]),
+        ('a\n"1""2,"\n', {}, [["a"]], [(2, 2, ['1"2,'])]),
+        ('a\n"1\\"2,"\n', {"double_quote": False}, [["a"]], [(2, 2, ['1"2,'])]),
+        ("a;b\n'1;2';3\n", {"delimiter": ";", "quote_char": "'"}, [["a"], ["b"]], [(2, 2, ["1;2", "3"])]),
+        ('a\n"1"\n', {"quote_char": None}, [["a"]], [(2, 2, ['"1"'])]),
+        ("a||b\n1||2\n", {"delimiter": "||"}, [["a"], ["b"]], [(2, 2, ["1", "2"])]),
+        ("a,b|1,2|", {"line_terminators": ("|",)}, [["a"], ["b"]], [(2, 2, ["1", "2"])]),
+        ("a\rb\rc", {"line_terminators": ("\r",)}, [["a"]], [(2, 2, ["b"]), (3, 3, ["c"])]),
+        ("x\n#y\na\n1\n", {"skip_rows": 2}, [["a"]], [(4, 4, ["1"])]),
+        ("#x\na\n#y\n1\n", {"comment_prefix": "#"}, [["a"]], [(4, 4, ["1"])]),
+        ("#a\n#1\n", {}, [["#a"]], [(2, 2, ["#1"])]),
+        ("a,b\nc,\n1,2\n", {"header_row_count": 2}, [["a", "c"], ["b"]], [(3, 3, ["1", "2"])]),
+        ("1,2\n", {"header_row_count": 0}, [], [(1, 1, ["1", "2"])]),
+        ("x,a\ny,1\n", {"skip_columns": 1}, [["a"]], [(2, 2, ["1"])]),
+        ("a,b\n,\n\n1,2\n", {"skip_blank_rows": True}, [["a"], ["b"]], [(4, 4, ["1", "2"])]),
+        ("a\n 1 \n", {}, [["a"]], [(2, 2, [" 1 "])]),
+        ("a\n 1 \n", {"trim": "true"}, [["a"]], [(2, 2, ["1"])]),
+        ("a\n 1 \n", {"trim": "start"}, [["a"]], [(2, 2, ["1 "])]),
+        ('a,b\n "1,2" , 3\n', {"trim": "true"}, [["a"], ["b"]], [(2, 2, ["1,2", "3"])]),
+        ("", {}, [], []),
+    ],
+)
+def test_a_dialect_says_how_a_text_is_taken_apart(text, dialect, header, rows):
+    assert sheet(text, **dialect) == (header, rows, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "fault"),
+    [
+        (
+            'a\n1"2\n3\n',
+            ['1"2\n3'],
+            't.csv:2: "1"2" has a quote that is not closed; close it',
+        ),
+        (
+            'a,b\n1 "2",3\n',
+            ['1 "2"', "3"],
+            't.csv:2: "1 "2"" has a stray quote; write "" for a quote, and quotes around the cell',
+        ),
+    ],
+)
+def test_a_quote_in_a_wrong_place_is_told_and_kept(text, cells, fault):
+    _, rows, faults = sheet(text)
+    assert rows[0][2] == cells
+    assert faults[0] == fault
+
+
+@pytest.mark.parametrize(
+    ("content_type", "dialect"),
+    [
+        (None, Dialect()),
+        ("text/csv; charset=shift_jis", Dialect(encoding="shift_jis")),
+        ("text/csv;header=absent", Dialect(header_row_count=0)),
+        ("text/tab-separated-values", Dialect(delimiter="\t")),
+    ],
+)
+def test_the_type_of_a_file_changes_the_default_dialect(content_type, dialect):
+    assert dialect_of(Response(b"", content_type)) == dialect

@@ -150,7 +150,7 @@ def open_source(table: Table, fetcher: Fetcher, faults: Collector) -> Source:
         with table.path.open("rb") as file:
             start = file.read(_HEADER)
         skipped = dialect.skip_rows + dialect.header_row_count
-        sheet = open_sheet(_whole_lines(start), dialect, table.shown, faults.child())
+        sheet = open_sheet(_whole_lines(start), dialect, table.shown, Collector(faults.manner))
         if sheet.header and _are_lines(start, skipped, dialect):
             full = replace(annotate(table, sheet.header, 0, faults), dialect=dialect)
             return Source(full, table.path, skipped, None)
@@ -164,7 +164,7 @@ def _opened(table: Table, fetcher: Fetcher, faults: Collector) -> Source:
         raise DataError(Cell(table.shown, 1), f"cannot be read: {error.strerror}") from None
     dialect = table.dialect or dialect_of(response)
     ready = replace(in_language(table, response), dialect=dialect)
-    sheet = _sheet(ready, response, faults.child())
+    sheet = _sheet(ready, response, Collector(faults.manner))
     first = next(sheet.records, None) if not dialect.header else None
     full = annotate(ready, sheet.header, len(first.cells) if first else 0, faults)
     return Source(full, None, 0, response)

@@ -1,4 +1,4 @@
-"""Who converts the tables of the benchmark: koryu, the ceiling, and the peers in environments of their own."""
+"""Who converts the tables: koryu, the ceiling, and the peers in environments of their own."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ class _Work:
     def rows(self, place: int) -> Iterator[Rows]:
         """Read the rows of a table again."""
         plan, source = self._opened[place]
-        return (plan.rows_of(batch) for batch in source.batches(self.Collector(faults.manner)))
+        return (plan.rows_of(batch) for batch in source.batches(Collector(self.faults.manner)))
 
     def lines(self, place: int, numbers: Iterable[int]) -> dict[int, int]:
         """Give the lines in which rows of a table begin."""

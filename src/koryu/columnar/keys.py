@@ -39,6 +39,9 @@ Key = tuple[str, ...]
 class Tables(Protocol):
     """Reads tables of a group again, by their places in it."""
 
+    def is_whole(self, place: int) -> bool:
+        """Have all rows of a table been read?"""
+
     def rows(self, place: int) -> Iterator[Rows]:
         """Read the rows of a table, batch by batch."""
 
@@ -125,7 +128,7 @@ class GroupKeys:
         Raises:
             TooManyFaults: The limit is reached.
         """
-        for place in range(len(self._tables)):
+        for place in filter(tables.is_whole, range(len(self._tables))):
             for number, name, problem in (*self._doubled(place, tables), *self._dangling(place, tables)):
                 line = tables.lines(place, [number])[number]
                 faults.blame(DataError(Cell(self._tables[place].shown, line, name), problem))
@@ -147,6 +150,8 @@ class GroupKeys:
             if target is None:
                 continue
             other = next(number for number, table in enumerate(self._tables) if table is target)
+            if not tables.is_whole(other):  # nothing can be said of keys that lead there
+                continue
             own, known = (
                 self._keys[place].stores[foreign.columns],
                 self._keys[other].stores[foreign.references],

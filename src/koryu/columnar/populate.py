@@ -118,6 +118,7 @@ class _Work:
     row_count: int = 0
     triples: int = 0
     _opened: dict[int, tuple[TablePlan, Source]] = field(default_factory=dict)
+    _whole: set[int] = field(default_factory=set)
 
     def run(self) -> None:
         """Convert all tables."""
@@ -129,13 +130,17 @@ class _Work:
                 if self.checks or table.output:
                     with self.faults.catching():
                         self._table(place, table, keys.of(place))
-            if self.checks and not self.faults.faults:
+            if self.checks:
                 keys.settle(self.faults, self)
+
+    def is_whole(self, place: int) -> bool:
+        """Have all rows of a table been read?"""
+        return place in self._whole
 
     def rows(self, place: int) -> Iterator[Rows]:
         """Read the rows of a table again."""
         plan, source = self._opened[place]
-        return (plan.rows_of(batch) for batch in source.batches(self.Collector(faults.manner)))
+        return (plan.rows_of(batch) for batch in source.batches(Collector(self.faults.manner)))
 
     def lines(self, place: int, numbers: Iterable[int]) -> dict[int, int]:
         """Give the lines in which rows of a table begin."""
@@ -178,6 +183,7 @@ class _Work:
                 check.take(found, self.faults)
         if check:
             check.tell(self.faults)
+        self._whole.add(place)
 
 
 _NOTHING: Final = Written(pa.py_buffer(b""), 0)

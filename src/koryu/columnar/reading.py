@@ -31,7 +31,7 @@ from koryu.tables.reading import dialect_of, in_language, wrong_number
 
 BLOCK: Final = 1 << 20  # bytes of a file that are read at once
 _HEADER: Final = 1 << 16  # bytes that a header is looked for in
-_ROWS: Final = 1 << 13  # of a batch of the general reader
+ROWS: Final = 1 << 13  # of a batch of the general reader
 
 
 class Refused(Exception):
@@ -122,7 +122,7 @@ class Source:
         sheet = _sheet(self.table, self.response, faults)
         columns = self.table.file_columns
         first = 1
-        while records := list(itertools.islice(sheet.records, _ROWS)):
+        while records := list(itertools.islice(sheet.records, ROWS)):
             cells = [_fitted(record, self.table, faults) for record in records]
             texts = tuple(
                 pa.array([row[place] for row in cells], pa.string()) for place in range(len(columns))

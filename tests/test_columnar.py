@@ -92,7 +92,8 @@ SCHEMA = """{
 }"""
 TEXTS = (
     "", "a", "b-1", "ABC~_.x", "x y", "友好都市", "さっぽろ", "Évry", 'say "hi"', "back\\slash", "a,b",
-    "two\nlines", "cr\r\nlf", "tab\there", "\x07bell", "\uffff", "ＡＢ", "𠮟る", "100%", "a/b?c#d", "<b>", " padded ", "-", "=1+1",
+    "two\nlines", "cr\r\nlf", "tab\there", "\x07bell", "\uffff", "ＡＢ", "𠮟る", "100%", "a/b?c#d", "<b>",
+    " padded ", "-", "=1+1",
 )  # fmt: skip
 NUMBERS = (
     "0", "1", "12", "007", "-5", "+3", "-0", "5000", "5001", "9" * 20, "1,304", "１２", "x", "",

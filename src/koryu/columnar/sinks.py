@@ -42,7 +42,7 @@ class Sink:
     def flush(self) -> None:
         """Compress and write what waits for it."""
         if self._file and self._codec and self._waiting:
-            _write_all(self._file, memoryview(self._codec.compress(bytes(self._waiting))))
+            _write_all(self._file, memoryview(self._codec.compress(self._waiting, asbytes=True)))
             self._waiting.clear()
 
     def mark(self) -> int:

@@ -12,8 +12,8 @@ from typing import Final, Literal, NamedTuple
 
 import pyarrow as pa
 
-from koryu.columnar.checks import Found, TableCheck
-from koryu.columnar.keys import GroupKeys, TableKeys
+from koryu.columnar.checks import Found, Look, TableCheck
+from koryu.columnar.keys import GroupKeys, TableKeys, names_of
 from koryu.columnar.lines import Blocks, Lines, Serializer, Written
 from koryu.columnar.plan import TablePlan
 from koryu.columnar.reading import Refused, Source, open_source
@@ -169,8 +169,9 @@ class _Work:
 
     def _convert(self, place: int, plan: TablePlan, source: Source, keys: TableKeys) -> None:
         self._opened[place] = plan, source
-        check = TableCheck(plan, source, keys) if self.checks else None
-        for done in convert(plan, source, self.serializer, check, self.faults, self.jobs):
+        look = Look(plan, names_of(self.group.tables, place)) if self.checks else None
+        check = TableCheck(source, keys) if look else None
+        for done in convert(plan, source, self.serializer, look, self.faults, self.jobs):
             self.sink.write(done.written.content)
             self.row_count += done.rows
             self.triples += done.written.triples
@@ -193,7 +194,7 @@ def convert(
     plan: TablePlan,
     source: Source,
     serializer: Serializer,
-    check: TableCheck | None,
+    look: Look | None,
     faults: Collector,
     jobs: int = 1,
 ) -> Iterator[Done]:
@@ -205,7 +206,7 @@ def convert(
 
     def make(batch: Batch) -> Done:
         rows = plan.rows_of(batch)
-        found = check.look(rows) if check else None
+        found = look.at(rows) if look else None
         written = serializer.rows(plan, rows) if plan.table.output else _NOTHING
         return Done(batch.size, written, found)
 

@@ -47,6 +47,7 @@ class DataError(KoryuError):
     def __init__(self, cell: Cell, problem: str) -> None:
         super().__init__(f"{cell} {problem}" if cell.column else f"{cell}: {problem}")
         self.cell = cell
+        self.problem = problem
 
 
 class OntologyError(KoryuError):

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.csv
 from pyarrow.lib import ArrowInvalid
 
+from koryu.columnar.buffers import numbers_array
 from koryu.columnar.rows import Batch
 from koryu.columnar.spans import Opener, Range, Span, look_through, row_starts, spans_of
 from koryu.errors import Cell, DataError
@@ -83,7 +84,7 @@ class Source:
         try:
             for batch in self._open(opener, span):
                 numbers = np.arange(first + self.skipped, first + self.skipped + len(batch))
-                yield Batch(tuple(batch.columns), first, pa.array(numbers))
+                yield Batch(tuple(batch.columns), first, numbers_array(numbers))
                 first += len(batch)
         except ArrowInvalid as error:
             raise Refused(str(error)) from None

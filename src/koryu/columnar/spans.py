@@ -16,7 +16,7 @@ from typing import BinaryIO, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from koryu.columnar.buffers import make_byte_set
+from koryu.columnar.buffers import ByteSet
 from koryu.tables.dialects import Dialect
 
 Opener = Callable[[], BinaryIO]
@@ -69,6 +69,7 @@ def cut(size: int, start: int, length: int) -> list[tuple[int, int]]:
 def look_through(file: BinaryIO, start: int, end: int, dialect: Dialect) -> Part:
     """Look a part of a file through, block by block."""
     looks = [_Look(is_open=False), _Look(is_open=True)]
+    no_edge = ~ByteSet(b"\r\n" + (dialect.delimiter + (dialect.quote_char or "")).encode())
     file.seek(max(start - 1, 0))
     before = file.read(1) if start else b"\n"
     at = start
@@ -76,7 +77,7 @@ def look_through(file: BinaryIO, start: int, end: int, dialect: Dialect) -> Part
         at += len(block)
         after = file.read(1)
         file.seek(-len(after), io.SEEK_CUR)
-        window = _Window(before, block, after or b"\n", dialect)
+        window = _Window((before, after or b"\n"), block, dialect, no_edge)
         for look in looks:
             look.see(window)
         before = block[-1:]
@@ -87,15 +88,15 @@ def look_through(file: BinaryIO, start: int, end: int, dialect: Dialect) -> Part
 class _Window:
     """A block and its neighbours, and where its quotes and line ends are."""
 
-    def __init__(self, before: bytes, block: bytes, after: bytes, dialect: Dialect) -> None:
+    def __init__(self, sides: tuple[bytes, bytes], block: bytes, dialect: Dialect, no_edge: ByteSet) -> None:
         self.size = len(block)
-        self.data = np.frombuffer(before + block + after, np.uint8)
+        self.data = np.frombuffer(block.join(sides), np.uint8)
         quote = (dialect.quote_char or "").encode()
         has_quotes = bool(quote) and quote in block
         own = self.data[1:-1]
         self.quotes = np.flatnonzero(own == quote[0]) if has_quotes else np.zeros(0, np.int64)
         self.ends = np.flatnonzero(own == _LF)
-        self.edge = make_byte_set(b"\r\n" + (dialect.delimiter + (dialect.quote_char or "")).encode())
+        self.no_edge = no_edge
         self.ends_well = b"\r" not in block or self._crs_end_lines(own, "\r\n" in dialect.line_terminators)
 
     def _crs_end_lines(self, own: npt.NDArray[np.uint8], may: bool) -> bool:
@@ -121,7 +122,7 @@ class _Look:
         quotes = window.quotes
         opens = (np.arange(len(quotes)) % 2 == 0) ^ self._is_open
         before, after = window.data[quotes[opens]], window.data[quotes[~opens] + 2]
-        self._is_plain &= bool(window.edge[before].all() and window.edge[after].all())
+        self._is_plain &= not (window.no_edge.meets(before) or window.no_edge.meets(after))
         self._see_rows(window)
         self._is_open ^= bool(len(quotes) % 2)
         self.quotes += len(quotes)

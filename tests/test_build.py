@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import koryu
 from koryu.build import ValidationFailed, build
 from koryu.errors import ProjectError
 from koryu.settings import read_settings
@@ -81,6 +82,22 @@ def test_one_changed_cell_changes_only_its_lines_and_two_builds_are_kept(built, 
     ]
     kept = {path.name for path in (project / ".builds").iterdir()}
     assert kept == {done.path.name, (built / "build").resolve().name}
+
+
+def test_a_damaged_build_is_replaced_by_the_next(built, project):
+    shutil.copytree(built / ".builds", project / ".builds")
+    damaged = project / ".builds" / (built / "build").resolve().name
+    (project / "build").symlink_to(damaged)
+    shutil.rmtree(damaged / "store")
+    (damaged / "koryu.ttl").write_text("junk")
+    asked = [build(read_settings(project)).path, build(read_settings(project)).path]
+    assert asked == [damaged.with_name(f"{damaged.name}-again"), damaged]
+    assert contents(damaged) == contents(built / "build")
+    assert len(koryu.open(project).query("coverage")) == 64
+    assert sorted(path.name for path in (project / ".builds").iterdir()) == [
+        damaged.name,
+        f"{damaged.name}-again",
+    ]
 
 
 def test_a_killed_build_leaves_the_last_one_and_its_remains_go_with_the_next(built, project):

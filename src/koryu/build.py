@@ -121,13 +121,15 @@ def _checksums(folder: Path) -> str:
 
 
 def _publish(folder: Path, settings: Settings) -> Path:
-    """Give the folder the name of its content and turn the link ``build`` to it."""
+    """Give the folder a name of its content that is not in use, and turn the link ``build`` to it.
+
+    A build of the same content is not taken instead: it may be damaged.
+    """
     digest = hashlib.sha256((folder / "SHA256SUMS").read_bytes()).hexdigest()[:16]
-    target = settings.builds / digest
-    if target.exists():
-        os.utime(target)
-    else:
-        folder.rename(target)
+    names = (settings.builds / digest, settings.builds / f"{digest}-again")
+    target = next(path for path in names if path.resolve() != settings.build.resolve())
+    shutil.rmtree(target, ignore_errors=True)
+    folder.rename(target)
     _link(settings.build, target)
     _prune(settings.builds, target)
     return target

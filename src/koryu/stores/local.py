@@ -59,8 +59,8 @@ class LocalStore:
             raise ProjectError(f"{path}: no build yet; run 'koryu build'")
         try:
             self._store = ox.Store.read_only(str(path))
-        except OSError as error:
-            raise ProjectError(f"{path}: {one_line(str(error))}; run 'koryu build'") from None
+        except (OSError, RuntimeError) as error:  # RuntimeError: its files are damaged
+            raise ProjectError(f"{path}: cannot be opened: {one_line(str(error))}; run 'koryu build'") from None
 
     @classmethod
     def around(cls, store: ox.Store) -> Self:

@@ -164,7 +164,7 @@ def test_a_header_that_does_not_fit_its_query_is_refused(tmp_path, text, message
 
 def test_a_query_that_is_not_utf_8_is_refused(tmp_path):
     (tmp_path / "a.rq").write_bytes("#+ summary: 大".encode("shift-jis"))
-    with pytest.raises(QueryError, match=r"^a\.rq: is not UTF-8 at byte 12; save it as UTF-8$"):
+    with pytest.raises(QueryError, match=r"^a\.rq:1: not UTF-8: byte 0x91; save it as UTF-8$"):
         read_query(tmp_path / "a.rq", "a", "a.rq")
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -143,6 +144,36 @@ def test_new_lays_out_a_project_that_builds(built, tmp_path):
     assert run("query", "partners", "--root", target, "--format", "csv") == (
         0,
         "place,partner,partner_country,kind,since,until,source\n",
+    )
+
+
+def test_a_project_with_a_base_of_its_own_answers_as_the_old_one(built, tmp_path):
+    target, base = tmp_path / "mine", "https://city.example/exchange/"
+    run("new", target, "--base", base, "--root", built)
+    for table in (target / "data").glob("*/*.csv"):
+        shutil.copy(ROOT / table.relative_to(target), table)
+    status, output = run("build", "--root", target)
+    assert (status, output.splitlines()[0]) == (0, "0 violation, 0 warning, 0 info")
+    asked = ["query", "partners", "-p", "place=dalian", "--format", "csv", "--labels", "--root"]
+    assert run(*asked, target) == run(*asked, built)
+    quads = (target / "build/koryu.nq").read_text("utf-8").splitlines()
+    assert {line for line in quads if "koryu/id/" in line or "koryu/graph/" in line} == {
+        "<https://w3id.org/koryu/def> <http://purl.org/dc/terms/source> "
+        f"<https://w3id.org/koryu/id/source/yoshida> <{base}graph/ontology> ."
+    }
+
+
+def test_a_base_below_which_the_tables_make_nothing_is_refused(project):
+    settings = project / "koryu.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("https://w3id.org/", "https://example.org/"), "utf-8"
+    )
+    result = CliRunner().invoke(koryu, ["build", "--root", str(project)])
+    assert (result.exit_code, str(result.exception)) == (
+        1,
+        f"{settings}: no row makes an IRI below base https://example.org/koryu/, but such as "
+        "https://w3id.org/koryu/id/affiliation/aff001; "
+        "'koryu new DIR --base https://example.org/koryu/' lays out tables that do",
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from koryu.cli import COMMANDS, koryu
-from koryu.settings import _LISTS, _TEXTS
+from koryu.settings import LISTS, TEXTS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -47,7 +47,7 @@ def test_every_command_is_in_the_readme(name):
     assert f"`koryu {name}" in README
 
 
-@pytest.mark.parametrize("name", [*_TEXTS, *_LISTS])
+@pytest.mark.parametrize("name", [*TEXTS, *LISTS])
 def test_every_setting_is_in_the_readme(name):
     assert f"`{name}`" in README
 

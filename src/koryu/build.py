@@ -64,7 +64,7 @@ def build(settings: Settings, *, strict: bool = False) -> Build:
     graph = make_graph(settings)
     report = validate(graph, settings)
     if report.faults(strict):
-        raise ValidationFailed(report, Iris(settings.base), strict)
+        raise ValidationFailed(report, settings.iris, strict)
     with _new_folder(settings) as folder:
         _write(folder, graph, report, settings)
         path = _publish(folder, settings)
@@ -96,7 +96,7 @@ def _remove_abandoned(builds: Path) -> None:
 
 
 def _write(folder: Path, graph: Graph, report: Report, settings: Settings) -> None:
-    iris, prefixes = Iris(settings.base), read_prefixes(settings)
+    iris, prefixes = settings.iris, read_prefixes(settings)
     quads = folder / "koryu.nq"
     write_nquads(quads, graph.quads(iris))
     _write_text(folder / "koryu.ttl", write_turtle(graph.triples, prefixes))

@@ -114,7 +114,7 @@ class _Model:
             return bool(value(term).strip())
         if is_iri(term):
             is_link = name in map(self.iris.term, _LINKS)
-            return value(term).startswith(f"{self.iris.base}id/") and not is_link
+            return self.iris.is_thing(value(term)) and not is_link
         return _value(term) is not None and name != self.iris.term("position")
 
 

@@ -8,7 +8,6 @@ import click
 
 from koryu.build import Build, build
 from koryu.cli.options import root_option, settings_of
-from koryu.iris import Iris
 from koryu.settings import Settings
 from koryu.validation.report import report_lines
 
@@ -31,7 +30,7 @@ def command(strict: bool, root: Path | None) -> None:
 def _lines(done: Build, settings: Settings) -> list[str]:
     parts = ", ".join(f"{name} {count}" for name, count in sorted(done.triples.items()))
     return [
-        *report_lines(done.report, Iris(settings.base)),
+        *report_lines(done.report, settings.iris),
         f"{sum(done.triples.values())} triples: {parts}",
         f"built {settings.build} -> {done.path}",
     ]

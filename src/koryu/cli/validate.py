@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from koryu.cli.options import output_option, root_option, settings_of, write
-from koryu.iris import Iris
 from koryu.settings import Settings
 from koryu.validation.validate import Report
 
@@ -66,7 +65,7 @@ def _render(report: Report, settings: Settings, form: str, lang: str) -> str:
     from koryu.rdf.turtle import write_turtle
     from koryu.validation.report import report_json, report_lines, report_triples
 
-    iris = Iris(settings.base)
+    iris = settings.iris
     if form == "ttl":
         return write_turtle(report_triples(report, iris), read_prefixes(settings))
     if form == "json":

@@ -45,7 +45,7 @@ def export(settings: Settings, form: str, graph: str | None = None) -> bytes:
     path = settings.build / "koryu.nq"
     if not path.is_file():
         raise ProjectError(f"{path}: no build yet; run 'koryu build'")
-    iris = Iris(settings.base)
+    iris = settings.iris
     quads = _select(sorted(read_nquads(path), key=lambda quad: (quad[1], quad[0])), graph, iris)
     try:
         return FORMATS[form](quads, read_prefixes(settings), iris).encode()

@@ -60,7 +60,8 @@ class LocalStore:
         try:
             self._store = ox.Store.read_only(str(path))
         except (OSError, RuntimeError) as error:  # RuntimeError: its files are damaged
-            raise ProjectError(f"{path}: cannot be opened: {one_line(str(error))}; run 'koryu build'") from None
+            problem = one_line(str(error))
+            raise ProjectError(f"{path}: cannot be opened: {problem}; run 'koryu build'") from None
 
     @classmethod
     def around(cls, store: ox.Store) -> Self:

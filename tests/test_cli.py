@@ -80,10 +80,52 @@ def test_an_ontology_that_leaves_the_profile_exits_with_1(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["x.ttl"], ["--with", "x.ttl"], ["--profile", "owl-lite"], ["--profile", "el"]]
+    "arguments",
+    [
+        ["x.ttl"],
+        ["--with", "x.ttl"],
+        ["--profile", "owl-lite"],
+        ["--profile", "el"],
+        ["--profile", "owl-lite", "x.ttl", "--format", "json"],
+        ["--profile", "owl-lite", "x.ttl", "--format", "ttl"],
+    ],
 )
 def test_wrong_usage_of_validate_exits_with_2(arguments):
     assert run("validate", *arguments)[0] == 2
+
+
+def test_validate_writes_faults_of_tables_as_json(project, tmp_path):
+    table = project / "data/yoshida/affiliation-counts.csv"
+    table.write_text(table.read_text("utf-8").replace(",203,203,", ',"2,03",203,'), "utf-8")
+    report = tmp_path / "r.json"
+    assert run("validate", "--root", project, "--format", "json", "-o", report) == (1, "")
+    assert json.loads(report.read_text("utf-8")) == {
+        "conforms": False,
+        "counts": {"Violation": 1, "Warning": 0, "Info": 0},
+        "results": [
+            {
+                "severity": "Violation",
+                "shape": None,
+                "component": None,
+                "focus": None,
+                "path": None,
+                "value": None,
+                "messages": {"en": '"2,03" is not an integer; write digits only, such as 1304'},
+                "file": "data/yoshida/affiliation-counts.csv",
+                "line": 3,
+                "column": "count",
+            }
+        ],
+    }
+    assert run("validate", "--root", project, "--format", "ttl", "-o", tmp_path / "r.ttl") == (1, "")
+    assert not (tmp_path / "r.ttl").exists()
+
+
+@pytest.mark.parametrize("command", [["validate"], ["queries"], ["query", "coverage"]])
+def test_a_language_that_the_project_does_not_speak_is_refused(built, command):
+    result = CliRunner().invoke(koryu, [*command, "--lang", "fr", "--root", str(built)])
+    assert result.exit_code == 1
+    assert str(result.exception) == 'lang "fr" is not a language of this project; has en, ja, zh'
 
 
 def test_export_gives_the_turtle_of_the_build_and_one_graph(built):

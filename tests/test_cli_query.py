@@ -208,6 +208,22 @@ def test_a_broken_pipe_is_quiet(root):
     assert done.stderr == b""
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["query", "affiliations"],
+        ["query", "describe", "-p", "thing=dalian"],
+        ["queries"],
+        ["new", "{tmp}/new"],
+    ],
+)
+def test_a_full_disk_is_one_line(root, tmp_path, arguments):
+    command = [KORYU, *(each.format(tmp=tmp_path) for each in arguments)]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, cwd=root, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (1, b"stdout: cannot be written: No space left on device\n")
+
+
 def test_a_query_imports_no_more_than_it_needs(root):
     code = (
         "import sys; from koryu.cli import koryu; "

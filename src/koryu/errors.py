@@ -39,14 +39,14 @@ class Cell:
 
 
 class DataError(KoryuError):
-    """A table or its metadata is malformed; ``cell`` says where.
+    """A table or its metadata is malformed; ``cell`` says where, ``problem`` what.
 
     Its message reads ``data/x/counts.csv:4:count "1,304" is not an integer; write 1304``.
     """
 
     def __init__(self, cell: Cell, problem: str) -> None:
         super().__init__(f"{cell} {problem}" if cell.column else f"{cell}: {problem}")
-        self.cell = cell
+        self.cell, self.problem = cell, problem
 
 
 class OntologyError(KoryuError):

@@ -27,5 +27,5 @@ def command(paper: Path, output: Path | None, root: Path | None) -> None:
     """
     project = Project(settings_of(root))
     report = audit(read_paper(paper), project.settings, project.ask(DISAGREEMENTS, {}))
-    write(render(report).encode(), output)
+    write(render(report), output)
     sys.exit(0 if report.passes else 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from koryu.cli.options import root_option, settings_of
+from koryu.cli.options import root_option, settings_of, write
 from koryu.scaffold import lay_out
 
 
@@ -25,6 +25,4 @@ def command(target: Path, base: str | None, root: Path | None) -> None:
     Example: koryu new my-city --base https://example.org/exchange/
     """
     lay_out(settings_of(root), target, base)
-    click.echo(
-        f"laid out {target}; fill in the tables of {target / 'data'}, then: koryu build --root {target}"
-    )
+    write(f"laid out {target}; fill in the tables of {target / 'data'}, then: koryu build --root {target}\n")

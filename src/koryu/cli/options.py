@@ -46,18 +46,12 @@ def write(content: str | bytes, output: Path | None = None) -> None:
     data = content.encode() if isinstance(content, str) else content
     try:
         if output is None:
-            _print(data)
+            click.echo(data, nl=False)
         else:
             output.write_bytes(data)
     except BrokenPipeError:  # nobody reads on, which is no fault
         raise
     except OSError as error:
+        if output is None:  # what is left in its buffer must not be tried again at the exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise ProjectError(f"{output or 'stdout'}: cannot be written: {error.strerror}") from None
-
-
-def _print(data: bytes) -> None:
-    try:
-        click.echo(data, nl=False)
-    except OSError:  # what is left must not be tried again at the exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise

@@ -259,6 +259,31 @@ def test_a_key_goes_before_a_label(tmp_path):
     assert answer(tmp_path, query, {"x": "a"}, facts).rows == (("a",),)
 
 
+FORMER = """PREFIX k: <https://example.org/exchange/def#> PREFIX g: <https://example.org/exchange/id/government/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+g:dalian a k:Government ; rdfs:label "大连市"@zh-Hans ; k:formerName <https://example.org/exchange/id/a#1> .
+<https://example.org/exchange/id/a#1> rdfs:label "旅大市"@ja, "旅大市"@zh-Hans .
+g:jin a k:Government ; rdfs:label "Jin"@en ; k:formerName <https://example.org/exchange/id/b#1> .
+<https://example.org/exchange/id/b#1> rdfs:label "金"@ja .
+g:kin a k:Government ; k:formerName <https://example.org/exchange/id/c#1>, <https://example.org/exchange/id/c#2> .
+<https://example.org/exchange/id/c#1> rdfs:label "金"@ja .
+<https://example.org/exchange/id/c#2> rdfs:label "jin"@en ."""
+
+
+def test_a_former_name_names_a_thing_that_has_it_no_more_unless_another_has_it_now(tmp_path):
+    query = query_of(
+        {"x": "{type: thing}"},
+        "VALUES ?x { UNDEF }\n?x a k:Government .",
+        "#+ params: {x: {class: Government}}",
+    )
+    assert answer(tmp_path, query, {"x": "旅大市"}, FORMER).rows == (("dalian",),)
+    assert answer(tmp_path, query, {"x": "JIN"}, FORMER).rows == (("jin",),)
+    with pytest.raises(QueryError, match=r'^q: x "金" names several; write one of jin, kin$'):
+        answer(tmp_path, query, {"x": "金"}, FORMER)
+    with pytest.raises(QueryError, match=r'^q: x "旅大" is not known; near to it: dalian; takes the key, '):
+        answer(tmp_path, query, {"x": "旅大"}, FORMER)
+
+
 def test_a_date_bounds_the_answer(catalogue):
     for as_of, rows in (("1979-04-30", ()), ("1979-05-01", ALL[:1]), ("1986-10-23", ALL)):
         assert catalogue.run("affiliations", {"as_of": as_of}, engine=make_store()).rows == rows
@@ -277,7 +302,7 @@ def test_a_date_bounds_the_answer(catalogue):
         ({"place": f"{BASE}id/government/x"}, f'place "{BASE}id/government/x" is not known; '
          "takes the key, IRI or label of a Government"),
         ({"kind": "environment"}, 'kind "environment" is not known; '
-         "takes the key, IRI or label of a concept of the scheme kinds"),
+         "has friendship-city, sister-city"),
         ({"kind": ""}, "kind is empty; leave it out"),
         ({"as_of": "1999"}, 'as_of "1999" is not a date; write YYYY-MM-DD, such as 1998-04-01'),
         ({"as_of": "1999-12"}, 'as_of "1999-12" is not a date; write YYYY-MM-DD, such as 1998-04-01'),
@@ -301,7 +326,7 @@ def test_a_query_without_parameters_says_so(tmp_path):
 
 
 def test_a_required_parameter_is_asked_for(catalogue):
-    with pytest.raises(QueryError, match=r"^describe: thing is required; give thing=\.\.\.$"):
+    with pytest.raises(QueryError, match=r"^describe: thing is required; write -p thing=\.\.\.$"):
         catalogue.run("describe", engine=make_store())
 
 

@@ -151,6 +151,16 @@ def test_export_to_geojson_has_a_point_for_dalian(built, tmp_path):
     assert dalian["geometry"] == {"type": "Point", "coordinates": [121.60222, 38.91222]}
 
 
+def test_a_graph_without_a_place_is_no_map(built):
+    result = CliRunner().invoke(
+        koryu, ["export", "--root", str(built), "--graph", "registers", "--format", "geojson"]
+    )
+    assert (result.exit_code, str(result.exception)) == (
+        1,
+        "export: there is no government to put on a map; choose another format than geojson",
+    )
+
+
 def test_audit_refuses_a_text_that_is_not_the_paper(built, tmp_path):
     paper = tmp_path / "other.txt"
     paper.write_text("Nothing of it is here.")

@@ -265,7 +265,8 @@ g:dalian a k:Government ; rdfs:label "大连市"@zh-Hans ; k:formerName <https:/
 <https://example.org/exchange/id/a#1> rdfs:label "旅大市"@ja, "旅大市"@zh-Hans .
 g:jin a k:Government ; rdfs:label "Jin"@en ; k:formerName <https://example.org/exchange/id/b#1> .
 <https://example.org/exchange/id/b#1> rdfs:label "金"@ja .
-g:kin a k:Government ; k:formerName <https://example.org/exchange/id/c#1>, <https://example.org/exchange/id/c#2> .
+g:kin a k:Government ;
+  k:formerName <https://example.org/exchange/id/c#1>, <https://example.org/exchange/id/c#2> .
 <https://example.org/exchange/id/c#1> rdfs:label "金"@ja .
 <https://example.org/exchange/id/c#2> rdfs:label "jin"@en ."""
 

@@ -184,7 +184,12 @@ def test_an_audit_fails_where_a_number_is_missing(project, shared):
     run("build", "--root", project)
     status, output = run("audit", shared / "paper" / "yoshida.txt", "--root", project)
     assert status == 1
-    assert "2.1.2: 58 " in output
+    where = "is in no sentence that the fact cites (2.1.2)"
+    assert [line for line in output.splitlines() if "2.1.2" in line] == [
+        "  2.1.2: 58 is in the sentence, but no fact that cites it has this value",
+        f'  japan-partner-countries-1998: countAsPublished "85 countries" {where}',
+        f"  japan-partner-countries-1998: unitCount 85 {where}",
+    ]
 
 
 def test_new_lays_out_a_project_that_builds(built, tmp_path):

@@ -7,7 +7,7 @@ thing (a fragment of its IRI) that cites nothing itself cites what the thing cit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,9 @@ _NUMBERS: Final = {
     XSD + name for name in ("integer", "decimal", "nonNegativeInteger", "positiveInteger", "gYear")
 }
 _TEXTS: Final = {XSD + "string", RDF + "langString"}
+_PRINTED: Final = "AsPublished"  # how the names of properties end whose values are printed forms
+_INFERRED: Final = ("computed", "interpreted")  # the basis of a fact whose values no sentence need have
+_ORDERS: Final = ("destinationRank", "position", "rank")  # a sentence may tell these by its order alone
 _UNCITED: Final = ("Sentence", "Source")  # the classes whose members cite no sentence
 # links that hold the graph together; a party is none of these
 _LINKS: Final = (
@@ -49,16 +52,27 @@ class Sentence:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A value of a fact, or a form as printed, with the IRI of its property."""
+
+    property: str
+    value: Value | str
+
+
+@dataclass(frozen=True)
 class Fact:
     """A typed subject, the IRIs of the sentences that it cites, none if it fails to, and the values it holds.
 
     ``speaks``: it has a value, a party or a statement of its own. A year is held as a number.
+    ``figures``: what must be in one of the ``grounds``, the sentences that it or the base of its share cites.
     """
 
     iri: str
     sentences: frozenset[str]
     values: frozenset[Value]
     speaks: bool
+    figures: tuple[Figure, ...]
+    grounds: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -102,7 +116,22 @@ class _Model:
         pairs = [(name, term) for name, terms in self.subjects[subject].items() for term in terms]
         values = frozenset(found for _, term in pairs if (found := _value(term)) is not None)
         speaks = any(self._speaks(name, term) for name, term in pairs)
-        return Fact(subject, self._citations(subject), values, speaks)
+        figures = tuple(self._figures(subject, pairs))
+        return Fact(subject, self._citations(subject), values, speaks, figures, self._grounds(subject))
+
+    def _figures(self, subject: str, pairs: list[tuple[str, str]]) -> Iterator[Figure]:
+        bases = map(value, self.subjects[subject].get(self.iris.term("basis"), ()))
+        is_inferred = not {self.iris.concept(key) for key in _INFERRED}.isdisjoint(bases)
+        orders = {self.iris.term(name) for name in _ORDERS}
+        for name, term in pairs:
+            if name.endswith(_PRINTED):
+                yield Figure(name, value(term))
+            elif not is_inferred and name not in orders and (found := _value(term)) is not None:
+                yield Figure(name, found)
+
+    def _grounds(self, subject: str) -> frozenset[str]:
+        whole = map(value, self.subjects[subject].get(self.iris.term("shareBase"), ()))
+        return self._citations(subject).union(*map(self._citations, whole))
 
     def _citations(self, subject: str) -> frozenset[str]:
         own = frozenset(map(value, self.subjects.get(subject, {}).get(self.iris.term("statedIn"), ())))

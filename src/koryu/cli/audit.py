@@ -21,7 +21,8 @@ DISAGREEMENTS = "figures-that-disagree"  # the stored query whose rows an audit 
 def command(paper: Path, output: Path | None, root: Path | None) -> None:
     """Hold the graph against PAPER, the text of its source: locators, numbers, wording and coverage.
 
-    Exits with 1 unless every locator holds, every sentence has its facts and every number is in them.
+    Exits with 1 unless every locator holds, every sentence has its facts, every number of a sentence is in
+    its facts, and every figure of a fact is in its sentences.
 
     Example: koryu audit paper.txt
     """

@@ -67,6 +67,19 @@ def test_a_violation_leaves_the_last_build(project):
     assert sorted(path.name for path in (project / ".builds").iterdir()) == [good.name]
 
 
+def test_a_value_that_would_come_from_another_table_names_that_table(project):
+    table = project / "data/registers/affiliation-events.csv"
+    lines = table.read_text("utf-8").splitlines(keepends=True)
+    table.write_text("".join(line for line in lines if not line.startswith("aff001,")), "utf-8")
+    with pytest.raises(ValidationFailed) as caught:
+        build(read_settings(project))
+    assert str(caught.value) == (
+        "data/registers/affiliations.csv:2 violation: aff001: AF11: an affiliation has at least one “event”: "
+        "an event of an affiliation. Likely cause: an empty cell or a key that names nothing of this class. "
+        "→ data/registers/affiliation-events.csv"
+    )
+
+
 def test_one_changed_cell_changes_only_its_lines_and_two_builds_are_kept(built, project):
     shutil.copytree(built / ".builds", project / ".builds")
     for age in ("older", "oldest"):

@@ -76,7 +76,7 @@ def test_a_value_that_would_come_from_another_table_names_that_table(project):
     assert str(caught.value) == (
         "data/registers/affiliations.csv:2 violation: aff001: AF11: an affiliation has at least one “event”: "
         "an event of an affiliation. Likely cause: an empty cell or a key that names nothing of this class. "
-        "→ data/registers/affiliation-events.csv"
+        "→ data/registers/affiliation-events.csv:affiliation"
     )
 
 

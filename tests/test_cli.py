@@ -236,4 +236,4 @@ def test_a_base_below_which_the_tables_make_nothing_is_refused(project):
 
 def test_a_query_without_a_build_says_what_to_do(project):
     result = CliRunner().invoke(koryu, ["query", "coverage", "--root", str(project)])
-    assert str(result.exception) == f"{project}/build: no build yet; run 'koryu build'"
+    assert str(result.exception) == f"{project}/build/store: no build yet; run 'koryu build'"

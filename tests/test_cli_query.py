@@ -151,7 +151,11 @@ def test_wrong_usage_is_exit_2(root, arguments, message):
 
 def test_without_a_build_it_says_what_to_run(tmp_path):
     root = make_project(tmp_path, built=False)
-    assert run(root, "query", "affiliations") == (1, "", f"{root}/build: no build yet; run 'koryu build'\n")
+    assert run(root, "query", "affiliations") == (
+        1,
+        "",
+        f"{root}/build/store: no build yet; run 'koryu build'\n",
+    )
 
 
 def test_a_malformed_query_is_named_with_its_line(tmp_path):

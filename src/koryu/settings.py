@@ -69,6 +69,17 @@ class Settings:
         """The symbolic link to the last good build."""
         return self._workplace / "build"
 
+    def built(self, name: str) -> Path:
+        """Take a file or folder of the last build.
+
+        Raises:
+            ProjectError: There is no build yet.
+        """
+        path = self.build / name
+        if not path.exists():
+            raise ProjectError(f"{path}: no build yet; run 'koryu build'")
+        return path
+
     @property
     def builds(self) -> Path:
         """The folder that holds the builds themselves."""

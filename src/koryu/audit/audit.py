@@ -128,7 +128,7 @@ def audit(paper: PaperText, settings: Settings, disagreements: ResultTable | Non
         AuditError: No source has sentences, or the text has none of the body of any.
         ProjectError: There is no build yet.
     """
-    iris, graph = settings.iris, settings.build / "koryu.nq"
+    iris, graph = settings.iris, settings.built("koryu.nq")
     sources, texts = read_evidence(graph, iris)
     if not sources:
         raise AuditError(f"{graph}: has no sentences to find; a source needs a table of sentences")

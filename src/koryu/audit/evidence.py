@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Final
 
 from koryu.audit.locate import Locator
-from koryu.errors import ProjectError
 from koryu.iris import Iris
 from koryu.namespaces import RDF, RDF_TYPE, XSD
 from koryu.rdf.ntriples import Triple, datatype, is_iri, read_nquads, value
@@ -151,11 +150,8 @@ def read_evidence(graph: Path, iris: Iris) -> tuple[list[Evidence], list[Text]]:
     """Read the evidence for each source with sentences, and every text in the graph, from a built ``.nq``.
 
     Raises:
-        ProjectError: There is no such file.
         DataError: It is not N-Quads.
     """
-    if not graph.is_file():
-        raise ProjectError(f"{graph}: no build yet; run 'koryu build'")
     by_graph: dict[str, list[Triple]] = defaultdict(list)
     for triple, name in read_nquads(graph):
         by_graph[name].append(triple)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +20,7 @@ from koryu.rdf.ntriples import Triple
 from koryu.settings import Settings
 from koryu.stores.local import Engine, Solutions, check_syntax
 from koryu.stores.sparql import form
+from koryu.suggestions import nearest
 from koryu.textfiles import decode
 
 
@@ -110,7 +110,7 @@ class Catalogue:
             QueryError: There is none, or it is malformed.
         """
         if name not in self.names:
-            near = difflib.get_close_matches(name, self.names, n=3) if len(name) < 100 else []
+            near = nearest(name, self.names, 3)
             mend = f"near to it: {', '.join(near)}" if near else "'koryu queries' lists them"
             raise QueryError(f"no query {quoted(name)}; {mend}")
         return read_query(self.settings.queries / f"{name}.rq", name, f"queries/{name}.rq")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -15,9 +14,9 @@ from koryu.queries.binding import bind
 from koryu.queries.header import ANY, Parameter
 from koryu.rdf.ntriples import iri, value
 from koryu.stores.local import Engine
+from koryu.suggestions import nearest
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f-\x9f]+")
-_NEAR = 100  # the longest value that near matches are sought for: seeking takes time with its square
 
 _MEMBERS = """
 SELECT DISTINCT ?thing WHERE {
@@ -122,10 +121,8 @@ class Lookup:
         return f"{self._near(names, text)}takes the key, IRI or label of a {takes}"
 
     def _near(self, names: list[_Name], text: str) -> str:
-        if len(text) > _NEAR:
-            return ""
         by_name = {_fold(name): thing for thing, name in sorted(names)}
-        near = difflib.get_close_matches(_fold(text), by_name, n=5)
+        near = nearest(_fold(text), by_name, 5)
         keys = dict.fromkeys(printable(self.iris.key(by_name[name])) for name in near)
         return f"near to it: {', '.join(keys)}; " if keys else ""
 

@@ -53,10 +53,8 @@ class LocalStore:
         """Open the store that a build has written.
 
         Raises:
-            ProjectError: There is none, or it cannot be opened.
+            ProjectError: It cannot be opened.
         """
-        if not path.is_dir():
-            raise ProjectError(f"{path}: no build yet; run 'koryu build'")
         try:
             self._store = ox.Store.read_only(str(path))
         except (OSError, RuntimeError) as error:  # RuntimeError: its files are damaged

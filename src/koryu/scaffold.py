@@ -15,9 +15,8 @@ from koryu.settings import FILE, Settings, check_base
 
 TITLE: Final = "A new project"
 _LINE: Final = r"(?m)^{}[ \t]*=.*\n"  # of a setting
-_THINGS: Final = (
-    "(?=(?:id|doc|graph|query)/)"  # what follows the base in the IRIs that are not of the vocabulary
-)
+# what follows the base in the IRIs that are not of the vocabulary
+_THINGS: Final = "(?=(?:id|doc|graph|query)/)"
 _SPECIAL: Final = re.compile(r"[.+*()$]")  # characters of IRIs that mean something else in a pattern
 
 

@@ -46,10 +46,10 @@ def command(
 
     Example: koryu validate --profile owl-lite ontology/koryu.ttl
     """
-    settings = settings_of(root)
-    lang = language_of(lang, settings)
     if profile and form != "text":
         raise click.UsageError(f"--format {form} does not go with --profile, whose report is text")
+    settings = settings_of(root)
+    lang = language_of(lang, settings)
     if profile:
         _check_profile(files, imported, settings.ontology / PROFILES[profile], lang, output)
     elif files or imported:

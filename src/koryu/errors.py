@@ -46,7 +46,8 @@ class DataError(KoryuError):
 
     def __init__(self, cell: Cell, problem: str) -> None:
         super().__init__(f"{cell} {problem}" if cell.column else f"{cell}: {problem}")
-        self.cell, self.problem = cell, problem
+        self.cell = cell
+        self.problem = problem
 
 
 class OntologyError(KoryuError):

@@ -39,7 +39,7 @@ class Case(NamedTuple):
 
     ``rows``: how many rows end in it. ``begins``: where the first of its own rows begins, in bytes from its
     start; None if none does. ``lines``: how many lines end before that. ``is_plain``: do all quotes stand at
-    the edges of cells? ``longest``: the bytes of the longest row in it.
+    the edges of cells? ``longest``: the bytes of the longest row in it. ``tail``: those after its last row.
     """
 
     rows: int
@@ -47,6 +47,7 @@ class Case(NamedTuple):
     lines: int
     is_plain: bool
     longest: int
+    tail: int
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,11 @@ def cut(size: int, start: int, length: int) -> list[tuple[int, int]]:
     return [(each, min(each + length, size)) for each in range(start, size, length)]
 
 
-def look_through(file: BinaryIO, start: int, end: int, dialect: Dialect) -> Part:
-    """Look a part of a file through, block by block."""
-    looks = [_Look(is_open=False), _Look(is_open=True)]
+def look_through(
+    file: BinaryIO, start: int, end: int, dialect: Dialect, *, may_be_inside: bool = True
+) -> Part:
+    """Look a part of a file through, block by block; the first part begins outside of quotes."""
+    looks = [_Look(is_open=False), *([_Look(is_open=True)] if may_be_inside else ())]
     no_edge = ~ByteSet(b"\r\n" + (dialect.delimiter + (dialect.quote_char or "")).encode())
     file.seek(max(start - 1, 0))
     before = file.read(1) if start else b"\n"
@@ -82,7 +85,7 @@ def look_through(file: BinaryIO, start: int, end: int, dialect: Dialect) -> Part
         for look in looks:
             look.see(window)
         before = block[-1:]
-    outside, inside = looks
+    outside, inside = looks[0], looks[-1]
     return Part(start, at, outside.quotes, outside.lines, outside.case(), inside.case(), outside.ends_well)
 
 
@@ -142,17 +145,30 @@ class _Look:
             ends = ends[:0]
         self._rows += len(ends)
         if len(ends):
-            gaps = np.diff(ends, prepend=self._last_end - self._size)
+            gaps = np.diff(ends, prepend=self._last_end - self._size - 1)
             self._longest = max(self._longest, int(gaps.max()))
-            self._last_end = self._size + int(ends[-1])
+            self._last_end = self._size + int(ends[-1]) + 1
         if self._begins is None and len(ends):
             self._begins = self._size + int(ends[0]) + 1
             self._lines_before = self.lines + int(np.searchsorted(window.ends, ends[0])) + 1
 
     def case(self) -> Case:
         """Say what has been found."""
-        longest = max(self._longest, self._size - self._last_end)
-        return Case(self._rows, self._begins, self._lines_before, self._is_plain, longest)
+        tail = self._size - self._last_end
+        longest = max(self._longest, tail)
+        return Case(self._rows, self._begins, self._lines_before, self._is_plain, longest, tail)
+
+
+def longest_row(parts: Iterable[Part]) -> int:
+    """Measure the longest row of a file in bytes; it may go through several parts."""
+    longest, begun, is_open = 0, 0, False
+    for part in parts:
+        case = part.inside if is_open else part.outside
+        begun += part.end - part.start if case.begins is None else case.begins
+        longest = max(longest, case.longest, begun)
+        begun = begun if case.begins is None else case.tail
+        is_open ^= bool(part.quotes % 2)
+    return longest
 
 
 def spans_of(parts: Iterable[Part], skipped: int) -> list[Span] | None:

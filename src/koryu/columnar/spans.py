@@ -39,7 +39,8 @@ class Case(NamedTuple):
 
     ``rows``: how many rows end in it. ``begins``: where the first of its own rows begins, in bytes from its
     start; None if none does. ``lines``: how many lines end before that. ``is_plain``: do all quotes stand at
-    the edges of cells? ``longest``: the bytes of the longest row in it. ``tail``: those after its last row.
+    the edges of cells? ``longest``: the bytes of the longest row that ends in it, with the end. ``tail``:
+    those after its last row.
     """
 
     rows: int
@@ -155,20 +156,20 @@ class _Look:
     def case(self) -> Case:
         """Say what has been found."""
         tail = self._size - self._last_end
-        longest = max(self._longest, tail)
-        return Case(self._rows, self._begins, self._lines_before, self._is_plain, longest, tail)
+        return Case(self._rows, self._begins, self._lines_before, self._is_plain, self._longest, tail)
 
 
 def longest_row(parts: Iterable[Part]) -> int:
-    """Measure the longest row of a file in bytes; it may go through several parts."""
+    """Measure the longest row of a file in bytes, without its end; it may go through several parts."""
     longest, begun, is_open = 0, 0, False
     for part in parts:
         case = part.inside if is_open else part.outside
-        begun += part.end - part.start if case.begins is None else case.begins
-        longest = max(longest, case.longest, begun)
-        begun = begun if case.begins is None else case.tail
+        if case.begins is None:
+            begun += part.end - part.start
+        else:
+            longest, begun = max(longest, case.longest, begun + case.begins), case.tail
         is_open ^= bool(part.quotes % 2)
-    return longest
+    return max(longest - 1, begun)
 
 
 def spans_of(parts: Iterable[Part], skipped: int) -> list[Span] | None:

@@ -69,6 +69,20 @@ def median(runs: list[Measured]) -> Measured:
     )
 
 
+_BUSY = "import time; end = time.time() + 1\nwhile time.time() < end: pass"
+
+
+def processors() -> float:
+    """Measure how many processors there are to be had: what two busy processes get at once."""
+    start = time.perf_counter()
+    busy = [subprocess.Popen([sys.executable, "-S", "-c", _BUSY]) for _ in range(2)]
+    used = sum(sum(os.wait4(each.pid, 0)[2][:2]) for each in busy)
+    return used / (time.perf_counter() - start)
+
+
 def load() -> str:
     """Say how busy the machine is."""
-    return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+    return (
+        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors, "
+        f"of which two busy processes get {processors():.2f}"
+    )

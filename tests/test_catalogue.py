@@ -259,6 +259,17 @@ def test_a_key_goes_before_a_label(tmp_path):
     assert answer(tmp_path, query, {"x": "a"}, facts).rows == (("a",),)
 
 
+def test_things_that_share_a_key_are_told_apart_by_their_iris(tmp_path):
+    facts = """PREFIX k: <https://example.org/exchange/def#> PREFIX i: <https://example.org/exchange/id/>
+    i:person\\/a a k:Person . i:source\\/a a k:Source ."""
+    query = query_of(
+        {"x": "{type: thing}"}, "VALUES ?x { UNDEF }\n?x a ?class .", "#+ params: {x: {class: any}}"
+    )
+    with pytest.raises(QueryError) as error:
+        answer(tmp_path, query, {"x": "a"}, facts)
+    assert str(error.value) == f'q: x "a" names several; write one of {BASE}id/person/a, {BASE}id/source/a'
+
+
 def test_a_date_bounds_the_answer(catalogue):
     for as_of, rows in (("1979-04-30", ()), ("1979-05-01", ALL[:1]), ("1986-10-23", ALL)):
         assert catalogue.run("affiliations", {"as_of": as_of}, engine=make_store()).rows == rows

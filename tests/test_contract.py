@@ -11,6 +11,7 @@ import yaml
 from rdflib.plugins.sparql import prepareQuery
 
 from koryu.queries.catalogue import Catalogue
+from koryu.queries.sheets import frame
 from koryu.settings import read_settings
 
 ROOT = Path(__file__).parents[1]
@@ -291,6 +292,11 @@ def test_an_anniversary_is_of_the_parties_of_the_day(shipped):
 def test_a_span_of_days_prints_as_it_is_known(shipped):
     found = rows(shipped, "affiliation-timeline", "affiliation date event", place="edmonton")
     assert found == ["aff053,1985,affiliated", "aff053,1986-01-07/1986-01-09,approved"]
+
+
+def test_the_first_day_of_a_span_is_its_date_in_a_frame(shipped):
+    result = CATALOGUE.run("affiliation-timeline", {"place": "edmonton"}, engine=shipped)
+    assert [str(day.date()) for day in frame(result)["date_date"]] == ["1985-01-01", "1986-01-07"]
 
 
 def test_two_step_partners(shipped):

@@ -17,7 +17,7 @@ from koryu.stores.local import Solutions
 RESOURCES = ("thing", "concept", "term")  # types of columns whose cells are IRIs; a term may be a literal too
 TRIPLE_COLUMNS = tuple(Column(name, "term") for name in ("subject", "predicate", "object"))
 
-_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?)?)?")  # or a span
 _YEAR = re.compile(r"[0-9]{4}")
 _BOOLEANS = {"true": "true", "1": "true", "false": "false", "0": "false"}
 _DIGITS = 400  # more than any number of a store has

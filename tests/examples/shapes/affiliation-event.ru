@@ -71,12 +71,12 @@ INSERT DATA { <affiliation/aff009#event-2> koryu:takenOverBy <government/japan> 
 INSERT DATA { <affiliation/aff009#event-2> koryu:takenOverFrom <government/liaoning> }
 
 # expect: AffiliationEventShape-takenOverFrom/Class
-DELETE DATA { <affiliation/aff009#event-2> koryu:takenOverFrom <government/aomori> } ;
+DELETE DATA { <affiliation/aff009#event-2> koryu:takenOverFrom <government/jilin> } ;
 INSERT DATA { <affiliation/aff009#event-2> koryu:takenOverFrom <organisation/institute> }
 
 # expect: AffiliationEventShape-takenOverFrom/Disjoint
 DELETE DATA { <affiliation/aff009#event-2> koryu:takenOverBy <government/hokkaido> } ;
-INSERT DATA { <affiliation/aff009#event-2> koryu:takenOverBy <government/aomori> }
+INSERT DATA { <affiliation/aff009#event-2> koryu:takenOverBy <government/jilin> }
 
 # expect: TakenOverShape-takenOverBy/MinCount
 DELETE DATA { <affiliation/aff009#event-2> koryu:takenOverBy <government/hokkaido> ; koryu:eventKind concept:inherited } ;
@@ -87,14 +87,14 @@ DELETE DATA { <affiliation/aff009#event-2> koryu:eventKind concept:inherited } ;
 INSERT DATA { <affiliation/aff009#event-2> koryu:eventKind concept:renewed }
 
 # expect: TakenOverKindShape/SPARQL
-DELETE DATA { <affiliation/aff009#event-2> koryu:takenOverBy <government/hokkaido> ; koryu:takenOverFrom <government/aomori> }
+DELETE DATA { <affiliation/aff009#event-2> koryu:takenOverBy <government/hokkaido> ; koryu:takenOverFrom <government/jilin> }
 
 # expect: TakenOverPartyShape/SPARQL
-DELETE DATA { <affiliation/aff009#event-2> koryu:takenOverFrom <government/aomori> } ;
+DELETE DATA { <affiliation/aff009#event-2> koryu:takenOverFrom <government/jilin> } ;
 INSERT DATA { <affiliation/aff009#event-2> koryu:takenOverFrom <government/sapporo> }
 
 # expect: TakenOverPartyShape/SPARQL
-DELETE DATA { <affiliation/aff009#event-2> koryu:takenOverFrom <government/aomori> }
+DELETE DATA { <affiliation/aff009#event-2> koryu:takenOverFrom <government/jilin> }
 
 # expect: TakenOverThenShape/SPARQL
 INSERT DATA { <government/hokkaido> koryu:validFrom "1995-01-01"^^xsd:date }

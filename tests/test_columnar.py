@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import random
+
+import pyarrow as pa
+import pyoxigraph as ox
 import pytest
 
 from csvw_suite import read_manifest
+from koryu.columnar import reading
 from koryu.columnar.populate import populate
 from koryu.errors import Faults, KoryuError
 from koryu.tables.conversion import check, convert
@@ -53,3 +59,142 @@ def faults(source, **options):
     except Faults as found:
         return set(map(str, found.faults))
     return set()
+
+
+SCHEMA = """{
+  "@context": "http://www.w3.org/ns/csvw",
+  "url": "t.csv",
+  "tableSchema": {
+    "primaryKey": "key",
+    "rowTitles": "name",
+    "aboutUrl": "https://example.org/id/{key}",
+    "columns": [
+      {"name": "key", "titles": "key", "required": true, "datatype": {"base": "string", "format": "[^<>]+"},
+       "propertyUrl": "https://example.org/key"},
+      {"name": "name", "titles": "name", "lang": "ja", "propertyUrl": "https://example.org/name",
+       "datatype": {"base": "string", "maxLength": 30}},
+      {"name": "count", "titles": "count", "datatype": {"base": "integer", "minimum": 0, "maximum": 5000},
+       "propertyUrl": "https://example.org/{name}/count", "null": ["", "-"]},
+      {"name": "share", "titles": "share", "datatype": {"base": "decimal", "minExclusive": -1},
+       "propertyUrl": "https://example.org/share"},
+      {"name": "day", "titles": "day", "datatype": {"base": "date", "minimum": "1900-01-01"}},
+      {"name": "year", "titles": "year", "datatype": "gYear", "default": "1998"},
+      {"name": "size", "titles": "size", "datatype": "double", "valueUrl": "https://example.org/size/{size}"},
+      {"name": "of", "titles": "of", "separator": ";", "propertyUrl": "https://example.org/of"},
+      {"name": "list", "titles": "list", "separator": " ", "ordered": true, "datatype": "byte"},
+      {"name": "is", "titles": "is", "datatype": "boolean"},
+      {"name": "page", "titles": "page", "datatype": "anyURI", "valueUrl": "{+page}"},
+      {"name": "type", "virtual": true, "propertyUrl": "rdf:type", "valueUrl": "https://example.org/T"},
+      {"name": "row", "virtual": true, "aboutUrl": "#r{_row}-{_sourceRow}", "valueUrl": "{#share}"},
+      {"name": "fixed", "virtual": true, "propertyUrl": "https://example.org/fixed", "default": "a \\"b\\""}
+    ]
+  }
+}"""
+TEXTS = (
+    "", "a", "b-1", "ABC~_.x", "x y", "友好都市", "さっぽろ", "Évry", 'say "hi"', "back\\slash", "a,b",
+    "two\nlines", "cr\r\nlf", "tab\there", "\x07bell", "\uffff", "ＡＢ", "𠮟る", "100%", "a/b?c#d", "<b>",
+    " padded ", "-", "=1+1",
+)  # fmt: skip
+NUMBERS = (
+    "0", "1", "12", "007", "-5", "+3", "-0", "5000", "5001", "9" * 20, "1,304", "１２", "x", "",
+)  # fmt: skip
+VALUES = {
+    "key": TEXTS,
+    "name": [*TEXTS, "長" * 31],
+    "count": NUMBERS,
+    "share": [*NUMBERS, "30.8", "30.80", ".5", "5.", "-1.0", "1e3", "-0.0", "0.10000000000000000001"],
+    "day": [
+        "1998-04-01",
+        "1998-02-30",
+        "1899-12-31",
+        "98-04-01",
+        "1998-4-1",
+        "1998-04-01Z",
+        "2000-02-29",
+        "",
+    ],
+    "year": ["1998", "98", "", "2026", "-0044", "19980"],
+    "size": ["1", "1.50", "1E5", "INF", "-INF", "NaN", "abc", ""],
+    "of": ["", "a", "a;b", "a;;b", 'x";"y', "友;好"],
+    "list": ["", "1", "1 2 3", "300", "1 x"],
+    "is": ["true", "false", "1", "0", "yes", ""],
+    "page": ["https://example.org/a", "not an address", "", "https://example.org/ä"],
+}
+
+
+def table(folder, seed, rows, texts=VALUES):
+    """Write a table of drawn cells, as Python's csv module writes it, and its metadata."""
+    draw = random.Random(seed)
+    (folder / "t.csv-metadata.json").write_text(SCHEMA, "utf-8")
+    path = folder / "t.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(texts)
+        writer.writerows([draw.choice(each) for each in texts.values()] for _ in range(rows))
+    return path
+
+
+@pytest.fixture
+def small_blocks(monkeypatch):
+    """Read few rows at a time, so that batches differ."""
+    monkeypatch.setattr(reading, "BLOCK", 700)
+    monkeypatch.setattr(reading, "ROWS", 3)
+
+
+@pytest.mark.parametrize("minimal", [True, False], ids=["minimal", "standard"])
+@pytest.mark.parametrize("seed", range(25))
+def test_drawn_tables_become_the_same_lines(tmp_path, small_blocks, seed, minimal):
+    path = table(tmp_path, seed, rows=40)
+    assert columnar(tmp_path, path, minimal=minimal) == general(path, minimal=minimal)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_drawn_tables_have_the_same_faults(tmp_path, small_blocks, seed):
+    path = table(tmp_path, seed, rows=40)
+    assert faults(path) == set(map(str, check(path).faults))
+
+
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_several_jobs_write_the_same_bytes(tmp_path, small_blocks, jobs):
+    path = table(tmp_path, 1, rows=400)
+    for number in (1, jobs):
+        populate(path, output=tmp_path / f"{number}.nt", jobs=number)
+    assert (tmp_path / "1.nt").read_bytes() == (tmp_path / f"{jobs}.nt").read_bytes()
+
+
+@pytest.mark.parametrize("ending", [".gz", ".zst"])
+def test_a_compressed_file_holds_the_same_bytes(tmp_path, small_blocks, ending):
+    path = table(tmp_path, 2, rows=100)
+    populate(path, output=tmp_path / "plain.nt")
+    populate(path, output=tmp_path / f"packed.nt{ending}")
+    with pa.input_stream(
+        str(tmp_path / f"packed.nt{ending}"), compression={".gz": "gzip", ".zst": "zstd"}[ending]
+    ) as file:
+        assert file.read() == (tmp_path / "plain.nt").read_bytes()
+
+
+@pytest.mark.parametrize("minimal", [True, False], ids=["minimal", "standard"])
+@pytest.mark.parametrize("seed", range(5))
+def test_turtle_holds_the_same_triples(tmp_path, small_blocks, seed, minimal):
+    path = table(tmp_path, seed, rows=40)
+    mode = "minimal" if minimal else "standard"
+    done = populate(path, output=tmp_path / "out.ttl", mode=mode)
+    populate(path, output=tmp_path / "out.nt", mode=mode)
+    found, expected = (
+        ox.Dataset(ox.parse(path=tmp_path / name, format=form))
+        for name, form in (("out.ttl", ox.RdfFormat.TURTLE), ("out.nt", ox.RdfFormat.N_TRIPLES))
+    )
+    for each in (found, expected):
+        each.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    assert set(found) == set(expected)
+    assert len(found) <= done.triples
+
+
+def test_quads_name_their_graph(tmp_path):
+    (tmp_path / "t.csv").write_text("a\n1 .\n", "utf-8")
+    done = populate(
+        tmp_path / "t.csv", output=tmp_path / "t.nq", mode="minimal", graph="https://example.org/g"
+    )
+    url = (tmp_path / "t.csv").as_uri()
+    assert (tmp_path / "t.nq").read_text("utf-8") == f'_:t1r1 <{url}#a> "1 ." <https://example.org/g> .\n'
+    assert (done.rows, done.triples) == (1, 1)

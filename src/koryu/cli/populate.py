@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from koryu.columnar.populate import Populated
 
 
 @click.command("populate")
@@ -19,6 +25,11 @@ import click
 )
 @click.option("--check", is_flag=True, help="Validate the tables; without --output do nothing else.")
 @click.option("--graph", metavar="IRI", help="The graph that N-Quads name.")
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Run on the Dask cluster of this scheduler; the output is then a folder of parts and a manifest.",
+)
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N")
 @click.option(
     "--limit", type=click.IntRange(1), default=100, show_default=True, help="So many errors suffice."
@@ -29,6 +40,7 @@ def command(
     mode: str,
     check: bool,
     graph: str | None,
+    dask: str | None,
     jobs: int,
     limit: int,
 ) -> None:
@@ -38,7 +50,7 @@ def command(
 
     Example: koryu populate data/yoshida/csv-metadata.json --mode minimal -o yoshida.nt
     """
-    from koryu.columnar.populate import populate, use_one_thread
+    from koryu.columnar.populate import use_one_thread
     from koryu.rdf.prefixes import read_prefixes
     from koryu.settings import find_root, read_settings
 
@@ -46,18 +58,34 @@ def command(
         raise click.UsageError("give --output, or --check to validate alone")
     if graph and not (output and ".nq" in output.suffixes):
         raise click.UsageError("--graph is for N-Quads; end the name of the output with .nq")
+    if dask and (output is None or jobs > 1):
+        raise click.UsageError("--dask needs --output, and its cluster decides how many jobs there are")
     use_one_thread()
+    populate = _on_cluster(dask) if dask else _here(jobs)
     done = populate(
         *tables,
         output=output,
-        mode="minimal" if mode == "minimal" else "standard",
+        mode=mode,
         check=check,
         graph=graph,
         prefixes=read_prefixes(read_settings(find_root())),
-        jobs=jobs,
         limit=limit,
     )
     for warning in done.warnings:
         click.echo(f"warning: {warning}", err=True)
     where = f" to {output}" if output else ""
     click.echo(f"{done.rows} rows, {done.triples} triples{where}", err=True)
+
+
+def _here(jobs: int) -> Callable[..., Populated]:
+    from koryu.columnar.populate import populate
+
+    return partial(populate, jobs=jobs)
+
+
+def _on_cluster(address: str) -> Callable[..., Populated]:
+    try:
+        from koryu.columnar.cluster import populate_on_cluster
+    except ImportError as error:
+        raise click.UsageError(f"--dask needs {error.name}; install koryu[dask]") from None
+    return partial(populate_on_cluster, address=address)

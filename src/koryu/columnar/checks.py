@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import pyarrow.compute as pc
 
 from koryu.columnar.hashing import Hashes
-from koryu.columnar.keys import TableKeys, empty_keys
+from koryu.columnar.keys import KeyNames, TableKeys, empty_keys
 from koryu.columnar.plan import TablePlan
 from koryu.columnar.reading import Source
 from koryu.columnar.rows import Rows
@@ -26,30 +27,37 @@ class Found(NamedTuple):
     hashes: list[Hashes]
 
 
-class TableCheck:
-    """The check of a table; what is wrong is gathered, and told with its lines."""
+@dataclass(frozen=True)
+class Look:
+    """A look at batches of a table; it changes nothing, so that several may be looked at at once."""
 
-    def __init__(self, plan: TablePlan, source: Source, keys: TableKeys) -> None:
-        self._plan = plan
-        self._source = source
-        self._keys = keys
-        self._problems: list[tuple[int, str, str]] = []
+    plan: TablePlan
+    keys: KeyNames
 
-    def look(self, rows: Rows) -> Found:
-        """Look at a batch; it changes nothing, so that several may be looked at at once."""
+    def at(self, rows: Rows) -> Found:
+        """Look at a batch."""
         problems = [
             (rows.batch.first + place, name, problem)
-            for name in self._plan.columns
+            for name in self.plan.columns
             for place, found in rows.cells(name).problems()
             for problem in found
         ]
         problems += self._empty_references(rows)
-        return Found(sorted(problems, key=lambda each: each[0]), self._keys.hashes(rows))
+        return Found(sorted(problems, key=lambda each: each[0]), self.keys.hashes(rows))
 
     def _empty_references(self, rows: Rows) -> Iterator[tuple[int, str, str]]:
-        for key, target in zip(self._source.table.foreign_keys, self._keys.targets, strict=True):
+        for key, target in zip(self.plan.table.foreign_keys, self.keys.targets, strict=True):
             for place in pc.indices_nonzero(empty_keys(rows, key.columns)).to_pylist():
                 yield rows.batch.first + place, key.columns[0], f"is empty; it must be a key of {target}"
+
+
+class TableCheck:
+    """The check of a table; what is wrong is gathered, and told with its lines."""
+
+    def __init__(self, source: Source, keys: TableKeys) -> None:
+        self._source = source
+        self._keys = keys
+        self._problems: list[tuple[int, str, str]] = []
 
     def take(self, found: Found, faults: Collector) -> None:
         """Take what was found in the next batch."""

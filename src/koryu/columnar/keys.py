@@ -30,7 +30,7 @@ from koryu.printable import quoted
 from koryu.suggestions import did_you_mean
 from koryu.tables.faults import Collector
 from koryu.tables.keys import target_of
-from koryu.tables.model import ForeignKey, Table
+from koryu.tables.model import Table
 
 Names = tuple[str, ...]
 Key = tuple[str, ...]
@@ -38,6 +38,9 @@ Key = tuple[str, ...]
 
 class Tables(Protocol):
     """Reads tables of a group again, by their places in it."""
+
+    def is_whole(self, place: int) -> bool:
+        """Have all rows of a table been read?"""
 
     def rows(self, place: int) -> Iterator[Rows]:
         """Read the rows of a table, batch by batch."""
@@ -57,22 +60,41 @@ _MOST_KEYS: Final = 5000  # of a table that a wrong key is compared with
 
 
 @dataclass(frozen=True)
-class TableKeys:
-    """The keys of a table: each a list of columns, and the store of its hashes.
+class KeyNames:
+    """The keys of a table, each a list of columns: its own, those that others refer to, and those that refer.
 
     ``targets``: how messages call the tables that its foreign keys refer to, in their order.
     """
 
-    table: Table
+    names: tuple[Names, ...]
     targets: tuple[str, ...]
-    stores: dict[Names, HashStore]
 
     def hashes(self, rows: Rows) -> list[Hashes]:
         """Hash the keys of a batch that have no empty part."""
-        return [hash_keys(known(rows, names).texts) for names in self.stores]
+        return [hash_keys(known(rows, names).texts) for names in self.names]
 
-    def add(self, hashes: list[Hashes]) -> None:
-        """Add what was hashed, in the order of the batches."""
+
+def names_of(tables: tuple[Table, ...], place: int) -> KeyNames:
+    """Find the keys of the table at a place in its group."""
+    table = tables[place]
+    own = [table.primary_key] if table.primary_key else []
+    foreign = [key.columns for key in table.foreign_keys]
+    referred = [
+        key.references for other in tables for key in other.foreign_keys if target_of(key, tables) is table
+    ]
+    targets = (target_of(key, tables) for key in table.foreign_keys)
+    names = tuple(dict.fromkeys((*own, *referred, *foreign)))
+    return KeyNames(names, tuple(each.shown if each else "" for each in targets))
+
+
+@dataclass(frozen=True)
+class TableKeys:
+    """The hashes of the keys of a table, a store for each key."""
+
+    stores: dict[Names, HashStore]
+
+    def add(self, hashes: Iterable[Hashes]) -> None:
+        """Add what was hashed."""
         for store, found in zip(self.stores.values(), hashes, strict=True):
             store.add(found)
 
@@ -103,21 +125,9 @@ class GroupKeys:
         return self._keys[place]
 
     def _keys_of(self, place: int) -> TableKeys:
-        table = self._tables[place]
-        own = [table.primary_key] if table.primary_key else []
-        referred = [key.references for key, target in self._references() if target is table]
-        foreign = [key.columns for key in table.foreign_keys]
-        stores = {
-            names: HashStore(Path(self._folder.name) / f"{place}-{number}", np.sort)
-            for number, names in enumerate(dict.fromkeys((*own, *referred, *foreign)))
-        }
-        targets = (target_of(key, self._tables) for key in table.foreign_keys)
-        return TableKeys(table, tuple(each.shown if each else "" for each in targets), stores)
-
-    def _references(self) -> Iterator[tuple[ForeignKey, Table | None]]:
-        for table in self._tables:
-            for key in table.foreign_keys:
-                yield key, target_of(key, self._tables)
+        folder = Path(self._folder.name)
+        names = names_of(self._tables, place).names
+        return TableKeys({each: HashStore(folder / f"{place}-{n}", np.sort) for n, each in enumerate(names)})
 
     def settle(self, faults: Collector, tables: Tables) -> None:
         """Tell what is wrong with keys, now that all rows have been seen.
@@ -125,7 +135,7 @@ class GroupKeys:
         Raises:
             TooManyFaults: The limit is reached.
         """
-        for place in range(len(self._tables)):
+        for place in filter(tables.is_whole, range(len(self._tables))):
             for number, name, problem in (*self._doubled(place, tables), *self._dangling(place, tables)):
                 line = tables.lines(place, [number])[number]
                 faults.blame(DataError(Cell(self._tables[place].shown, line, name), problem))
@@ -147,6 +157,8 @@ class GroupKeys:
             if target is None:
                 continue
             other = next(number for number, table in enumerate(self._tables) if table is target)
+            if not tables.is_whole(other):  # nothing can be said of keys that lead there
+                continue
             own, known = (
                 self._keys[place].stores[foreign.columns],
                 self._keys[other].stores[foreign.references],

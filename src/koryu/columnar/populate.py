@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import pyarrow as pa
 
-from koryu.columnar.checks import Found, TableCheck
-from koryu.columnar.keys import GroupKeys, TableKeys
+from koryu.columnar.checks import Found, Look, TableCheck
+from koryu.columnar.keys import GroupKeys, TableKeys, names_of
 from koryu.columnar.lines import Blocks, Lines, Serializer, Written
 from koryu.columnar.plan import TablePlan
 from koryu.columnar.reading import Refused, Source, open_source
@@ -80,10 +80,10 @@ def populate(
     files = fetcher or LocalFetcher()
     with faults.catching():
         named = None if metadata is None else url_of(metadata)
-        group = _joined([open_group(url_of(each), files, faults, named, root) for each in sources])
+        group = join_groups([open_group(url_of(each), files, faults, named, root) for each in sources])
     faults.settle()
     with open_sink(output) as sink:
-        serializer = _serializer(sink.form, graph, prefixes)
+        serializer = make_serializer(sink.form, graph, prefixes)
         work = _Work(group, files, faults, serializer, sink, mode == "standard", jobs, check)
         with contextlib.suppress(TooManyFaults):  # those that there are will be raised
             work.run()
@@ -91,7 +91,7 @@ def populate(
     return Populated(work.row_count, work.triples, tuple(faults.warnings))
 
 
-def _joined(groups: list[TableGroup]) -> TableGroup:
+def join_groups(groups: list[TableGroup]) -> TableGroup:
     """Make one group of several, so that keys may lead from one to another."""
     if len(groups) == 1:
         return groups[0]
@@ -99,7 +99,8 @@ def _joined(groups: list[TableGroup]) -> TableGroup:
     return TableGroup(url=groups[0].url, shown=groups[0].shown, id=None, tables=tables)
 
 
-def _serializer(form: str, graph: str | None, prefixes: Mapping[str, str]) -> Serializer:
+def make_serializer(form: str, graph: str | None, prefixes: Mapping[str, str]) -> Serializer:
+    """Make what writes triples in a format: nt, nq or ttl."""
     return Blocks(prefixes) if form == "ttl" else Lines(graph if form == "nq" else None)
 
 
@@ -118,6 +119,7 @@ class _Work:
     row_count: int = 0
     triples: int = 0
     _opened: dict[int, tuple[TablePlan, Source]] = field(default_factory=dict)
+    _whole: set[int] = field(default_factory=set)
 
     def run(self) -> None:
         """Convert all tables."""
@@ -129,13 +131,17 @@ class _Work:
                 if self.checks or table.output:
                     with self.faults.catching():
                         self._table(place, table, keys.of(place))
-            if self.checks and not self.faults.faults:
+            if self.checks:
                 keys.settle(self.faults, self)
+
+    def is_whole(self, place: int) -> bool:
+        """Have all rows of a table been read?"""
+        return place in self._whole
 
     def rows(self, place: int) -> Iterator[Rows]:
         """Read the rows of a table again."""
         plan, source = self._opened[place]
-        return (plan.rows_of(batch) for batch in source.batches(self.Collector(faults.manner)))
+        return (plan.rows_of(batch) for batch in source.batches(Collector(self.faults.manner)))
 
     def lines(self, place: int, numbers: Iterable[int]) -> dict[int, int]:
         """Give the lines in which rows of a table begin."""
@@ -163,43 +169,66 @@ class _Work:
 
     def _convert(self, place: int, plan: TablePlan, source: Source, keys: TableKeys) -> None:
         self._opened[place] = plan, source
-        check = TableCheck(plan, source, keys) if self.checks else None
-
-        def make(batch: Batch) -> tuple[Written, Found | None]:
-            rows = plan.rows_of(batch)
-            found = check.look(rows) if check else None
-            return self.serializer.rows(plan, rows) if plan.table.output else _NOTHING, found
-
-        for batch, (written, found) in _in_order(make, source.batches(self.faults), self.jobs):
-            self.sink.write(written.content)
-            self.row_count += batch.size
-            self.triples += written.triples
-            if check and found:
-                check.take(found, self.faults)
+        look = Look(plan, names_of(self.group.tables, place)) if self.checks else None
+        check = TableCheck(source, keys) if look else None
+        for done in convert(plan, source, self.serializer, look, self.faults, self.jobs):
+            self.sink.write(done.written.content)
+            self.row_count += done.rows
+            self.triples += done.written.triples
+            if check and done.found:
+                check.take(done.found, self.faults)
         if check:
             check.tell(self.faults)
+        self._whole.add(place)
+
+
+class Done(NamedTuple):
+    """What became of a batch: how many rows it had, what was written, and what a check found."""
+
+    rows: int
+    written: Written
+    found: Found | None
+
+
+def convert(
+    plan: TablePlan,
+    source: Source,
+    serializer: Serializer,
+    look: Look | None,
+    faults: Collector,
+    jobs: int = 1,
+) -> Iterator[Done]:
+    """Convert the rows of a source, batch by batch, in their order.
+
+    Raises:
+        Refused: Arrow's reader gives up.
+    """
+
+    def make(batch: Batch) -> Done:
+        rows = plan.rows_of(batch)
+        found = look.at(rows) if look else None
+        written = serializer.rows(plan, rows) if plan.table.output else _NOTHING
+        return Done(batch.size, written, found)
+
+    return _in_order(make, source.batches(faults), jobs)
 
 
 _NOTHING: Final = Written(pa.py_buffer(b""), 0)
 
 
-def _in_order(
-    make: Callable[[Batch], tuple[Written, Found | None]], batches: Iterable[Batch], jobs: int
-) -> Iterator[tuple[Batch, tuple[Written, Found | None]]]:
+def _in_order(make: Callable[[Batch], Done], batches: Iterable[Batch], jobs: int) -> Iterator[Done]:
     """Make something of each batch, ``jobs`` at once, and give it in their order."""
     if jobs < 2:
-        for batch in batches:
-            yield batch, make(batch)
+        yield from map(make, batches)
         return
     with ThreadPoolExecutor(jobs) as pool:
-        waiting: deque[tuple[Batch, Future[tuple[Written, Found | None]]]] = deque()
+        waiting: deque[Future[Done]] = deque()
         for batch in batches:
-            waiting.append((batch, pool.submit(make, batch)))
+            waiting.append(pool.submit(make, batch))
             if len(waiting) > jobs:
-                done, future = waiting.popleft()
-                yield done, future.result()
-        for done, future in waiting:
-            yield done, future.result()
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def use_one_thread() -> None:

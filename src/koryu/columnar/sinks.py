@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from io import FileIO
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import pyarrow as pa
 
@@ -19,10 +19,20 @@ _CODECS: Final = {".gz": "gzip", ".zst": "zstd"}
 _MEMBER: Final = 1 << 22  # bytes of text that are compressed together: members that follow are one file
 
 
+class Writable(Protocol):
+    """A file that takes bytes, and says how many it took."""
+
+    def write(self, content: memoryview, /) -> int:
+        """Write bytes."""
+
+    def tell(self) -> int:
+        """Say how far what has been written goes."""
+
+
 class Sink:
     """Takes bytes, and can go back to a mark. ``form`` is nt, nq or ttl; without ``file`` nothing is kept."""
 
-    def __init__(self, form: str, file: FileIO | None = None, codec: pa.Codec | None = None) -> None:
+    def __init__(self, form: str, file: Writable | None = None, codec: pa.Codec | None = None) -> None:
         self.form = form
         self._file = file
         self._codec = codec
@@ -42,7 +52,7 @@ class Sink:
     def flush(self) -> None:
         """Compress and write what waits for it."""
         if self._file and self._codec and self._waiting:
-            _write_all(self._file, memoryview(self._codec.compress(bytes(self._waiting))))
+            _write_all(self._file, memoryview(self._codec.compress(self._waiting, asbytes=True)))
             self._waiting.clear()
 
     def mark(self) -> int:
@@ -53,12 +63,12 @@ class Sink:
     def rewind(self, mark: int) -> None:
         """Take back what has been written since a mark."""
         self._waiting.clear()
-        if self._file:
+        if isinstance(self._file, FileIO):
             self._file.seek(mark)
             self._file.truncate()
 
 
-def _write_all(file: FileIO, content: memoryview) -> None:
+def _write_all(file: Writable, content: memoryview) -> None:
     while content:
         content = content[file.write(content) :]
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import Final
-from urllib.parse import urljoin
 
 from koryu.languages import WELL_FORMED
 from koryu.printable import quoted
 from koryu.tables.faults import Collector
 from koryu.tables.jsontree import Node, check_terms
+from koryu.tables.vocabulary import join_url
 
 CONTEXT: Final = "http://www.w3.org/ns/csvw"
 
@@ -46,7 +46,7 @@ class Context:
         check_terms("@context", members, ("@base", "@language"))
         context = self
         if "@base" in members:
-            context = replace(context, base=urljoin(self.base, members["@base"].text("@base")))
+            context = replace(context, base=join_url(self.base, members["@base"].text("@base")))
         if "@language" in members:
             with self.faults.warning():
                 context = replace(context, language=language_tag(members["@language"], "@language"))

@@ -69,6 +69,11 @@ class Collector:
         else:
             self.add(*faults)
 
+    def take(self, part: Collector) -> None:
+        """Add what another has gathered."""
+        self.warnings += part.warnings
+        self.add(*part.faults)
+
     @contextmanager
     def catching(self) -> Iterator[None]:
         """Add the error that ends this block, and go on behind it."""

@@ -9,7 +9,7 @@ import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import BinaryIO, Final, Protocol, runtime_checkable
 from urllib.parse import unquote, urlsplit
 
 _TYPES: Final = {".csv": "text/csv", ".tsv": "text/tab-separated-values", ".json": "application/json"}
@@ -39,15 +39,41 @@ class Fetcher(Protocol):
         """
 
 
+@runtime_checkable
+class Opening(Protocol):
+    """Opens files by their URL, to be read in parts: what a fetcher of large files does besides."""
+
+    def open(self, url: str) -> BinaryIO:
+        """Open a file; it can seek.
+
+        Raises:
+            OSError: There is none, or it cannot be read.
+        """
+
+
 class LocalFetcher:
     """Reads local files, and those only; a query is no part of a file's name."""
 
+    def open(self, url: str) -> BinaryIO:
+        """Open the file of a ``file:`` URL."""
+        return _local(url).open("rb")
+
     def fetch(self, url: str) -> Response:
         """Read the file of a ``file:`` URL."""
-        path = local_path(url)
-        if path is None:
-            raise OSError(errno.EPERM, "is not on this machine; fetch it first")
-        return Response(path.read_bytes(), _TYPES.get(path.suffix.lower()))
+        path = _local(url)
+        return Response(path.read_bytes(), content_type_of(url))
+
+
+def content_type_of(url: str) -> str | None:
+    """Tell the media type of a file by the end of its name; None if that says nothing."""
+    return _TYPES.get(Path(urlsplit(url).path).suffix.lower())
+
+
+def _local(url: str) -> Path:
+    path = local_path(url)
+    if path is None:
+        raise OSError(errno.EPERM, "is not on this machine; fetch it first")
+    return path
 
 
 def url_of(source: str | Path) -> str:

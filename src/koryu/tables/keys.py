@@ -5,15 +5,13 @@ Source: https://www.w3.org/TR/tabular-metadata/#schemas
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
 from koryu.errors import DataError
 from koryu.printable import quoted
 from koryu.suggestions import did_you_mean
 from koryu.tables.context import Context
 from koryu.tables.jsontree import Node, check_terms, member
 from koryu.tables.model import Column, ForeignKey, Table
-from koryu.tables.vocabulary import normalized
+from koryu.tables.vocabulary import join_url, normalized
 
 
 def read_names(
@@ -63,7 +61,7 @@ def read_foreign_key(node: Node, columns: tuple[Column, ...], context: Context) 
 def _target(node: Node, parts: dict[str, Node], name: str, context: Context) -> str | None:
     if ("resource" in parts) == ("schemaReference" in parts):
         raise node.fault("reference must have either resource or schemaReference")
-    return urljoin(context.base, parts[name].text(name)) if name in parts else None
+    return join_url(context.base, parts[name].text(name)) if name in parts else None
 
 
 def target_of(key: ForeignKey, tables: tuple[Table, ...]) -> Table | None:

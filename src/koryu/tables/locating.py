@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 import uritemplate
 
@@ -20,7 +20,7 @@ from koryu.tables.fetching import Fetcher, Response, local_path, shown
 from koryu.tables.jsontree import Node, read_json
 from koryu.tables.metadata import MetadataReader
 from koryu.tables.model import Inherited, Table, TableGroup
-from koryu.tables.vocabulary import normalized
+from koryu.tables.vocabulary import join_url, normalized
 
 _CUSTOM: Final = ("{+url}-metadata.json", "csv-metadata.json")
 _JSON: Final = ("application/csvm+json", "application/ld+json", "application/json")
@@ -83,7 +83,7 @@ def _linked(url: str, response: Response) -> Iterator[str]:
             parameters = {name.lower(): value or bare for name, value, bare in _PARAMETER.findall(rest)}
             is_right = "describedby" in parameters.get("rel", "").split()
             if is_right and parameters.get("type", _JSON[0]) in _JSON:
-                yield urljoin(url, target)
+                yield join_url(url, target)
                 return
 
 
@@ -92,11 +92,11 @@ def _by_custom(url: str, fetcher: Fetcher) -> Iterator[str]:
     templates: tuple[str, ...] = _CUSTOM
     if urlsplit(url).scheme in ("http", "https"):
         with suppress(OSError):
-            content = fetcher.fetch(urljoin(url, "/.well-known/csvm")).content
+            content = fetcher.fetch(join_url(url, "/.well-known/csvm")).content
             templates = tuple(content.decode("utf-8", "replace").split())
     plain = urldefrag(url).url
     for template in templates:
-        yield urljoin(url, uritemplate.expand(template, {"url": plain}))
+        yield join_url(url, uritemplate.expand(template, {"url": plain}))
 
 
 def _describes(node: Node, url: str) -> bool:
@@ -107,10 +107,10 @@ def _describes(node: Node, url: str) -> bool:
     context = value.get("@context")
     local = context[1] if isinstance(context, list) and len(context) > 1 else {}
     base = local.get("@base", "") if isinstance(local, dict) else ""
-    base = urljoin(node.document.url, base if isinstance(base, str) else "")
+    base = join_url(node.document.url, base if isinstance(base, str) else "")
     tables = value.get("tables", [value])
     named = [each.get("url") for each in tables if isinstance(each, dict)] if isinstance(tables, list) else []
-    urls = [urljoin(base, each) for each in named if isinstance(each, str)]
+    urls = [join_url(base, each) for each in named if isinstance(each, str)]
     return normalized(url) in map(normalized, urls)
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
-from urllib.parse import urljoin
 
 from koryu.errors import Cell, DataError
 from koryu.rdf.ntriples import iri
@@ -26,6 +25,7 @@ from koryu.tables.jsontree import Node, member, read_json
 from koryu.tables.keys import check_reference, read_foreign_key, read_names
 from koryu.tables.model import Column, ForeignKey, Inherited, Table, TableGroup
 from koryu.tables.properties import check_id, flag, given, known_members, listed
+from koryu.tables.vocabulary import join_url
 
 _SHARED: Final = (
     "@context",
@@ -158,7 +158,7 @@ class MetadataReader:
 
     def _table(self, node: Node, around: _Around, context: Context) -> Table:
         members = known_members("a table", node, _TABLE, context)
-        url = urljoin(context.base, member(node, members, "url").text("url"))
+        url = join_url(context.base, member(node, members, "url").text("url"))
         if self.faults.is_strict:
             check_url(node)
         inherited = read_inherited(members, _rebased(around.inherited, url), url, context)
@@ -214,7 +214,7 @@ class MetadataReader:
         if not isinstance(node.value, str):
             context.faults.warn(node.fault(f"{name} must be a text or an object"))
             return replace(node, value={}), context
-        document = self.fetch(urljoin(context.base, node.value))
+        document = self.fetch(join_url(context.base, node.value))
         context = Context(document.document.url, self.faults)
         members = document.members(name)
         if "@context" in members:

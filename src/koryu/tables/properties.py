@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
-from urllib.parse import urljoin
 
 from koryu.printable import quoted
 from koryu.tables.context import Context
 from koryu.tables.jsontree import Node, check_terms
+from koryu.tables.vocabulary import join_url
 
 T = TypeVar("T")
 
@@ -68,7 +68,7 @@ def link(members: dict[str, Node], name: str, context: Context) -> str | None:
     text = given(members, name, lambda node: _text(node, name), "", context)
     if text.startswith("_:"):
         raise members[name].fault(f"{name} {quoted(text)} is a blank node; write an IRI")
-    return urljoin(context.base, text)
+    return join_url(context.base, text)
 
 
 def _text(node: Node, name: str) -> str:

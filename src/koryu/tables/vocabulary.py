@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, uses_relative
 
 from koryu.namespaces import CSVW
 
@@ -98,7 +98,7 @@ def expand(name: str) -> str:
 def resolve(name: str, base: str) -> str:
     """Make an absolute URL of a compact name or of a URL that may be relative to ``base``."""
     full = expand(name)
-    return full if is_absolute(full) else urljoin(base, full)
+    return full if is_absolute(full) else join_url(base, full)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -107,7 +107,7 @@ def normalized(url: str) -> str:
 
     Source: https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2
     """
-    parts = urlsplit(urljoin(url, urlsplit(url).path or "/") if "://" in url else url)
+    parts = urlsplit(join_url(url, urlsplit(url).path or "/") if "://" in url else url)
     host = parts.netloc.lower().removesuffix(_PORTS.get(parts.scheme, ""))
     path = _CODE.sub(_decoded, parts.path)
     return parts._replace(netloc=host, path=path, query=urlsplit(url).query, fragment="").geturl()
@@ -116,3 +116,11 @@ def normalized(url: str) -> str:
 def _decoded(code: re.Match[str]) -> str:
     char = chr(int(code[0][1:], 16))
     return char if char.isascii() and (char.isalnum() or char in "-._~") else code[0].upper()
+
+
+def join_url(base: str, reference: str) -> str:
+    """Resolve a reference against a URL of whatever scheme; the standard library knows only some."""
+    scheme, colon, rest = base.partition("://")
+    if not colon or scheme in uses_relative or is_absolute(reference):
+        return urljoin(base, reference)
+    return scheme + urljoin(f"http://{rest}", reference).removeprefix("http")

@@ -1,0 +1,216 @@
+"""Files of rows in parts: where a row begins, though its part of the file was not read from the start.
+
+A quote opens or closes depending on how many came before it. So each part is looked through once for both
+cases, all parts at the same time if need be; then the cases that hold follow one from another. The same look
+tells whether quotes stand at the edges of cells, and lines end as the dialect says.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from koryu.columnar.buffers import make_byte_set
+from koryu.tables.dialects import Dialect
+
+Opener = Callable[[], BinaryIO]
+
+BLOCK: Final = 1 << 20  # bytes that are looked through at once
+_LF, _CR = ord("\n"), ord("\r")
+
+
+class Span(NamedTuple):
+    """Rows of a file that follow each other: their bytes, and the number and line of the first, from 1."""
+
+    start: int
+    end: int
+    first_row: int
+    first_line: int
+
+
+class Case(NamedTuple):
+    """What holds of a part if it begins outside quotes, or inside.
+
+    ``rows``: how many rows end in it. ``begins``: where the first of its own rows begins, in bytes from its
+    start; None if none does. ``lines``: how many lines end before that. ``is_plain``: do all quotes stand at
+    the edges of cells?
+    """
+
+    rows: int
+    begins: int | None
+    lines: int
+    is_plain: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a file, looked through: both cases, how many quotes and line ends it has."""
+
+    start: int
+    end: int
+    quotes: int
+    lines: int
+    outside: Case
+    inside: Case
+    ends_well: bool
+
+
+def cut(size: int, start: int, length: int) -> list[tuple[int, int]]:
+    """Cut the bytes from ``start`` into parts of a length."""
+    return [(each, min(each + length, size)) for each in range(start, size, length)]
+
+
+def look_through(file: BinaryIO, start: int, end: int, dialect: Dialect) -> Part:
+    """Look a part of a file through, block by block."""
+    looks = [_Look(is_open=False), _Look(is_open=True)]
+    file.seek(max(start - 1, 0))
+    before = file.read(1) if start else b"\n"
+    at = start
+    while at < end and (block := file.read(min(BLOCK, end - at))):
+        at += len(block)
+        after = file.read(1)
+        file.seek(-len(after), io.SEEK_CUR)
+        window = _Window(before, block, after or b"\n", dialect)
+        for look in looks:
+            look.see(window)
+        before = block[-1:]
+    outside, inside = looks
+    return Part(start, at, outside.quotes, outside.lines, outside.case(), inside.case(), outside.ends_well)
+
+
+class _Window:
+    """A block and its neighbours, and where its quotes and line ends are."""
+
+    def __init__(self, before: bytes, block: bytes, after: bytes, dialect: Dialect) -> None:
+        self.size = len(block)
+        self.data = np.frombuffer(before + block + after, np.uint8)
+        quote = (dialect.quote_char or "").encode()
+        has_quotes = bool(quote) and quote in block
+        own = self.data[1:-1]
+        self.quotes = np.flatnonzero(own == quote[0]) if has_quotes else np.zeros(0, np.int64)
+        self.ends = np.flatnonzero(own == _LF)
+        self.edge = make_byte_set(b"\r\n" + (dialect.delimiter + (dialect.quote_char or "")).encode())
+        self.ends_well = b"\r" not in block or self._crs_end_lines(own, "\r\n" in dialect.line_terminators)
+
+    def _crs_end_lines(self, own: npt.NDArray[np.uint8], may: bool) -> bool:
+        return may and bool((self.data[np.flatnonzero(own == _CR) + 2] == _LF).all())
+
+
+class _Look:
+    """Goes through the blocks of a part in one case."""
+
+    def __init__(self, *, is_open: bool) -> None:
+        self._is_open = is_open
+        self._size = 0
+        self._rows = 0
+        self._begins: int | None = None
+        self._lines_before = 0
+        self._is_plain = True
+        self.quotes = 0
+        self.lines = 0
+        self.ends_well = True
+
+    def see(self, window: _Window) -> None:
+        """Take the next block."""
+        quotes = window.quotes
+        opens = (np.arange(len(quotes)) % 2 == 0) ^ self._is_open
+        before, after = window.data[quotes[opens]], window.data[quotes[~opens] + 2]
+        self._is_plain &= bool(window.edge[before].all() and window.edge[after].all())
+        self._see_rows(window)
+        self._is_open ^= bool(len(quotes) % 2)
+        self.quotes += len(quotes)
+        self.lines += len(window.ends)
+        self.ends_well &= window.ends_well
+        self._size += window.size
+
+    def _see_rows(self, window: _Window) -> None:
+        """Count the line ends that end rows: those before which an even number of quotes stands."""
+        ends = window.ends
+        if len(window.quotes):
+            ends = ends[(np.searchsorted(window.quotes, ends) % 2 == 0) ^ self._is_open]
+        elif self._is_open:
+            ends = ends[:0]
+        self._rows += len(ends)
+        if self._begins is None and len(ends):
+            self._begins = self._size + int(ends[0]) + 1
+            self._lines_before = self.lines + int(np.searchsorted(window.ends, ends[0])) + 1
+
+    def case(self) -> Case:
+        """Say what has been found."""
+        return Case(self._rows, self._begins, self._lines_before, self._is_plain)
+
+
+def spans_of(parts: Iterable[Part], skipped: int) -> list[Span] | None:
+    """Follow the cases from part to part.
+
+    Args:
+        parts: All parts of a file from its first row on, in order.
+        skipped: How many rows and lines stand before them.
+
+    Returns:
+        The spans of rows, none for a part in which no row begins; None if a quote or a line end stands where
+        the dialect does not let it.
+    """
+    starts: list[tuple[int, int, int]] = []
+    is_open, rows, lines, end = False, 0, skipped, 0
+    for part in parts:
+        case = part.inside if is_open else part.outside
+        if not (case.is_plain and part.ends_well):
+            return None
+        if not starts:
+            starts.append((part.start, 1, skipped + 1))
+        elif case.begins is not None and part.start + case.begins < part.end:
+            starts.append((part.start + case.begins, rows + 2, lines + case.lines + 1))
+        rows, lines, end = rows + case.rows, lines + part.lines, part.end
+        is_open ^= bool(part.quotes % 2)
+    if is_open:
+        return None
+    ends = (*(start for start, _, _ in starts[1:]), end)
+    return [Span(start, last, row, line) for (start, row, line), last in zip(starts, ends, strict=True)]
+
+
+class Range(io.RawIOBase):
+    """The bytes of a span, as a file."""
+
+    def __init__(self, file: BinaryIO, span: Span) -> None:
+        self._file = file
+        self._left = span.end - span.start
+        file.seek(span.start)
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Read at most ``size`` bytes."""
+        wanted = self._left if size is None or size < 0 else min(size, self._left)
+        found = self._file.read(wanted)
+        self._left -= len(found)
+        return found
+
+    def close(self) -> None:
+        """Close the file that it is part of."""
+        self._file.close()
+        super().close()
+
+
+def row_starts(file: BinaryIO, span: Span, dialect: Dialect) -> Iterator[tuple[int, int]]:
+    """Give the number and the line of each row of a span."""
+    quote, is_open = (dialect.quote_char or "").encode(), False
+    numbers = itertools.count(span.first_row)
+    with file:
+        file.seek(span.start)
+        at = span.start
+        for line, text in enumerate(file, span.first_line):
+            if at >= span.end:
+                return
+            if not is_open:
+                yield next(numbers), line
+            is_open ^= bool(quote and text.count(quote) % 2)
+            at += len(text)

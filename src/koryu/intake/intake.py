@@ -10,17 +10,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from koryu.errors import DataError, Faults, KoryuError, ProjectError, SheetError
+from koryu.errors import Faults, KoryuError, ProjectError, SheetError
 from koryu.intake.grid import Grid
-from koryu.intake.incoming import Fault, Incoming, gather, header_faults
+from koryu.intake.incoming import Incoming, gather, header_faults
 from koryu.intake.layout import Layout, find_layout
-from koryu.intake.meeting import Meeting, meet
-from koryu.intake.merging import Line, Merged, merge
+from koryu.intake.meeting import Meeting, meet, taken_of
+from koryu.intake.merging import Merged, merge
 from koryu.intake.recognition import read_grid
 from koryu.intake.target import Target, find_target
-from koryu.printable import quoted
+from koryu.intake.telling import Teller
 from koryu.settings import Settings
-from koryu.tables.key_checks import DoubleKey
 
 MOST_FAULTS: Final = 100  # that are told
 
@@ -62,12 +61,11 @@ class Intake:
         Raises:
             Faults: Anything is; one error for each, and their number if there are too many to tell.
         """
-        if more := len(self.faults) - MOST_FAULTS:
-            rest = (
-                [SheetError(f"{self.grid.shown}: {more} more faults; mend these first")] if more > 0 else []
-            )
-            if self.faults:
-                raise Faults((*self.faults[:MOST_FAULTS], *rest))
+        if not self.faults:
+            return
+        more = len(self.faults) - MOST_FAULTS
+        rest = [SheetError(f"{self.grid.shown}: {more} more faults; mend these first")] if more > 0 else []
+        raise Faults((*self.faults[:MOST_FAULTS], *rest))
 
     def write(self, output: Path | None = None) -> Path:
         """Write the table with the rows added, at once or not at all.
@@ -118,67 +116,17 @@ def take_in(settings: Settings, request: Request) -> Intake:
     merged = merge(target, incoming.rows, request.update)
     faults = header_faults(grid, layout, meetings, target.table)
     others: list[KoryuError] = []
-    if not faults:
-        found = target.check(merged.checked)
-        for fault in found.faults if found else ():
-            told = _Teller(target, grid, meetings, merged).tell(fault)
-            if isinstance(told, Fault) and told.spot not in incoming.blank:
-                faults.append(told)
-            elif not isinstance(told, Fault):
-                others.append(told)
-    told_all = sorted((*faults, *incoming.faults), key=lambda fault: fault.spot)
-    errors = (*others, *(fault.error for fault in told_all))
+    if not faults:  # what a header lacks, each row would lack
+        found, others = Teller(target, grid, taken_of(meetings), merged).tell()
+        faults += [fault for fault in found if fault.spot not in incoming.blank]
+    all_faults = sorted((*faults, *incoming.faults), key=lambda fault: fault.spot)
+    errors = (*others, *(fault.error for fault in all_faults))
     return Intake(settings, target, grid, layout, meetings, incoming, merged, errors)
 
 
 def _wanted(target: Target) -> str:
     names = ", ".join(column.name for column in target.columns)
     return f"{target.table.shown} has {names}; name one with --map 'its heading=our_column'"
-
-
-@dataclass(frozen=True)
-class _Teller:
-    """Tells a fault of the merged table at the place where the user finds it."""
-
-    target: Target
-    grid: Grid
-    meetings: tuple[Meeting, ...]
-    merged: Merged
-
-    def tell(self, fault: KoryuError) -> KoryuError | Fault:
-        """Tell a fault of a new row at its cell in the sheet, and all others where they are."""
-        if not isinstance(fault, DataError) or fault.cell.path != self.target.shown:
-            return fault
-        line, problem = self.merged.line(fault.cell.line), self._problem(fault)
-        if line is None or not line.row:
-            return DataError(
-                type(fault.cell)(self.target.shown, line.number if line else 1, fault.cell.column), problem
-            )
-        name = fault.cell.column
-        for each in self.meetings:
-            if each.ours and each.ours.name == name:
-                place = self.grid.place(line.row, each.number, each.heading)
-                return Fault((line.row, each.number), SheetError(f"{place} {problem}"))
-        what = f"{name} {problem}" if name else problem
-        return Fault((line.row, 0), SheetError(f"{self.grid.place(line.row)}: {what}"))
-
-    def _problem(self, fault: DataError) -> str:
-        if not isinstance(fault, DoubleKey):
-            return fault.problem
-        first = self.merged.line(fault.first)
-        where, mend = self._where(first), "keep one"
-        if first and first.number:
-            mend = "leave it out, or let it replace that row with --update"
-        return f"{quoted(fault.key)} stands already in {where}; {mend}"
-
-    def _where(self, line: Line | None) -> str:
-        if line and line.row:
-            return self.grid.place(line.row, self._key_column())
-        return f"{self.target.shown}:{line.number if line else 1}"
-
-    def _key_column(self) -> int | None:
-        names = self.target.table.primary_key[:1]
-        return next((each.number for each in self.meetings if each.ours and each.ours.name in names), None)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from koryu.errors import Faults, KoryuError, SheetError
 from koryu.intake.grid import Grid, normal
@@ -12,6 +13,14 @@ from koryu.intake.layout import Layout
 from koryu.printable import printable, quoted
 from koryu.suggestions import did_you_mean, nearest
 from koryu.tables.model import Column
+
+
+class Taken(NamedTuple):
+    """A column of the sheet that is taken: its number, its heading, and the column of ours that it meets."""
+
+    number: int
+    heading: str
+    column: Column
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,11 @@ class Meeting:
 def _option(heading: str, name: str) -> str:
     """Write an option as a shell takes it, whatever is in the heading."""
     return f"--map {printable(shlex.quote(f'{heading}={name}'))}"
+
+
+def taken_of(meetings: Iterable[Meeting]) -> tuple[Taken, ...]:
+    """Give the columns that are taken."""
+    return tuple(Taken(each.number, each.heading, each.ours) for each in meetings if each.ours)
 
 
 def meet(

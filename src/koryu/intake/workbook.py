@@ -11,18 +11,16 @@ import datetime
 import io
 import re
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
-from xml.etree.ElementTree import ParseError
 
 import pandas as pd
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from koryu.errors import SheetError
 from koryu.intake.grid import Box, Grid, Spot, make_texts
+from koryu.intake.guard import BROKEN, broken, check_package
 from koryu.printable import quoted
 from koryu.suggestions import did_you_mean
 
@@ -32,21 +30,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.cell_range import CellRange
     from openpyxl.worksheet.worksheet import Worksheet
 
-MOST_UNPACKED: Final = 64 * 2**20  # bytes
-# What openpyxl lets through of a workbook that is broken, or made to break it
-_BROKEN: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ParseError,
-    ArithmeticError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    NotImplementedError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # of a number format: what stands for itself
 _ZEROS: Final = re.compile("0+")
 _FALSE_DAY: Final = datetime.datetime(1900, 2, 28)
@@ -70,7 +53,7 @@ def read_workbook(content: bytes, shown: str, wanted: str | None) -> Grid:
     Raises:
         SheetError: The workbook is broken or too large, or it is not clear which sheet is meant.
     """
-    check_size(content, shown)
+    check_package(content, shown)
     book = _open(content, shown)
     sheet = _choose(book, shown, wanted)
     readings = {spot: _read(cell, book.epoch) for spot, cell in _filled(sheet).items()}
@@ -86,26 +69,6 @@ def read_workbook(content: bytes, shown: str, wanted: str | None) -> Grid:
     )
 
 
-def check_size(content: bytes, shown: str) -> None:
-    """Check what a workbook unpacks to, before anything is unpacked; no part unpacks to more than it says.
-
-    Raises:
-        SheetError: It is too much.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(part.file_size for part in archive.infolist())
-    except _BROKEN:
-        raise _broken(shown) from None
-    if size > MOST_UNPACKED:
-        most = MOST_UNPACKED // 2**20
-        raise SheetError(f"{shown}: unpacks to {size // 2**20} MiB; at most {most}, so split it")
-
-
-def _broken(shown: str) -> SheetError:
-    return SheetError(f"{shown}: is broken as an Excel workbook; open it in Excel and save it anew")
-
-
 def _open(content: bytes, shown: str) -> Workbook:
     """Open a workbook as openpyxl has it; sheets of charts and drawings are of no interest."""
     options = {"read_only": False, "data_only": False, "keep_links": False}
@@ -113,8 +76,8 @@ def _open(content: bytes, shown: str) -> Workbook:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features that are not read, such as rules for input
             return pd.ExcelFile(io.BytesIO(content), engine="openpyxl", engine_kwargs=options).book
-    except _BROKEN:
-        raise _broken(shown) from None
+    except BROKEN:
+        raise broken(shown) from None
 
 
 def _choose(book: Workbook, shown: str, wanted: str | None) -> Worksheet:

@@ -43,7 +43,7 @@ def project(tmp_path):
 def built(tmp_path_factory):
     """A project directory with a build of the shipped data; tests only read it."""
     root = tmp_path_factory.mktemp("built")
-    for name in ("ontology", "data", "queries"):
+    for name in ("ontology", "data", "queries", "tests"):
         (root / name).symlink_to(ROOT / name)
     shutil.copy(ROOT / "koryu.toml", root)
     build(read_settings(root))

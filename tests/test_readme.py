@@ -27,8 +27,8 @@ def test_a_command_prints_what_the_readme_shows(built, monkeypatch, command, exp
     assert (result.exit_code, result.output) == (0, expected)
 
 
-def test_the_readme_shows_a_session_of_four_commands():
-    assert len(SESSIONS) == 4
+def test_the_readme_shows_a_session_of_five_commands():
+    assert len(SESSIONS) == 5
 
 
 @pytest.mark.parametrize("command", re.findall(r"\| `(koryu query [^`]*)` \|", README))

@@ -8,8 +8,8 @@ import click
 
 from koryu.cli.options import root_option, settings_of
 from koryu.intake.encodings import ENCODINGS
-from koryu.intake.intake import Intake, Request, take_in
-from koryu.intake.preview import preview_lines
+from koryu.intake.intake import Request, take_in
+from koryu.intake.preview import changes, counted, preview_lines
 
 
 def _maps(_ctx: click.Context, _option: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
@@ -78,22 +78,10 @@ def command(
     for line in preview_lines(intake):
         click.echo(line)
     if intake.faults:
-        click.echo(f"nothing is written: {_count(len(intake.faults), 'fault')}")
+        click.echo(f"nothing is written: {counted(len(intake.faults), 'fault')}")
         intake.settle()
     elif write:
         intake.write(output)
-        click.echo(f"written: {_changes(intake)}")
+        click.echo(f"written: {changes(intake)}")
     else:
-        click.echo(f"nothing is written; with --write: {_changes(intake)}")
-
-
-def _changes(intake: Intake) -> str:
-    merged = intake.merged
-    counts = {"added": merged.added, "replaced": merged.replaced, "unchanged": merged.same}
-    return ", ".join(
-        f"{_count(number, 'row')} {what}" for what, number in counts.items() if number or what == "added"
-    )
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+        click.echo(f"nothing is written; with --write: {changes(intake)}")

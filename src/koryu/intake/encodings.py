@@ -73,7 +73,8 @@ def recognise(content: bytes, words: Collection[str] = ()) -> str:
         if content.startswith(mark):
             return codec
     if b"\0" in content[:4096]:
-        return _utf_16(content)
+        codec = _utf_16(content)
+        return codec if _try(content, codec) is not None else ""
     return "utf-8" if _try(content, "utf-8") is not None else _eastern(content, words)
 
 

@@ -31,6 +31,7 @@ BROKEN: Final = (
     EOFError,
     LookupError,
     NotImplementedError,
+    OSError,
     RuntimeError,
     TypeError,
     ValueError,
@@ -39,7 +40,9 @@ BROKEN: Final = (
 
 def broken(shown: str) -> SheetError:
     """Say that a workbook cannot be read."""
-    return SheetError(f"{shown}: is broken as an Excel workbook; open it in Excel and save it anew")
+    return SheetError(
+        f"{shown}: cannot be read as an Excel workbook; open it in Excel and save it anew as .xlsx"
+    )
 
 
 def check_package(content: bytes, shown: str) -> None:

@@ -16,24 +16,32 @@ def preview_lines(intake: Intake) -> list[str]:
     return [*_files(intake), *_columns(intake), *_left_out(intake), *_first_rows(intake)]
 
 
+def changes(intake: Intake) -> str:
+    """Say how many rows are added, replaced, and stay as they are."""
+    merged = intake.merged
+    found = {"added": merged.added, "replaced": merged.replaced, "unchanged": merged.same}
+    return ", ".join(f"{counted(n, 'row')} {what}" for what, n in found.items() if n or what == "added")
+
+
+def counted(number: int, word: str) -> str:
+    """Write a number of things."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
 def _files(intake: Intake) -> Iterator[str]:
     grid, target = intake.grid, intake.target
     form = f"sheet {grid.sheet_name}" if grid.sheet is not None else grid.form
     header = _rows(list(intake.layout.header), grid)
-    yield f"{grid.shown}: {form}; header in {header}, {len(intake.incoming.rows)} rows below it"
-    yield f"{target.shown}: {len(target.lines()) - 1} rows"
+    yield f"{grid.shown}: {form}; header in {header}, {counted(len(intake.layout.rows), 'row')} below it"
+    yield f"{target.shown}: {counted(len(target.lines()) - 1, 'row')}"
 
 
 def _columns(intake: Intake) -> Iterator[str]:
     for each in intake.meetings:
         name = each.ours.name if each.ours else ""
         how = f" ({each.how})" if name and each.how else each.how
-        place = each.place.removeprefix(f"{intake.grid.shown}:")
-        yield (
-            f"  {place} {quoted(each.heading)}: {name}{how}"
-            if intake.grid.sheet is not None
-            else (f"  {quoted(each.heading)}: {name}{how}")
-        )
+        address = "" if intake.grid.sheet is None else each.place.removeprefix(f"{intake.grid.shown}:") + " "
+        yield f"  {address}{quoted(each.heading)}: {name}{how}"
     met = {each.ours.name for each in intake.meetings if each.ours}
     if missing := [column.name for column in intake.target.columns if column.name not in met]:
         yield f"  no column for {', '.join(missing)}"

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # of a number format: what stands for itself
 _ZEROS: Final = re.compile("0+")
+_FIRST_DAY: Final = datetime.datetime(1900, 1, 1)
 _FALSE_DAY: Final = datetime.datetime(1900, 2, 28)
 
 
@@ -146,9 +147,10 @@ def _date(value: datetime.date, form: str, epoch: datetime.datetime) -> _Reading
     """Write a date without a time that it does not have; what Excel does not know is not made up."""
     if not isinstance(value, datetime.datetime):
         return _Reading(value.isoformat())
-    is_day = value.time() == datetime.time()
-    text = value.date().isoformat() if is_day else value.isoformat()
-    if is_day and value == _FALSE_DAY and epoch == WINDOWS_EPOCH:
+    text = value.isoformat().removesuffix("T00:00:00")
+    if value < max(epoch, _FIRST_DAY):
+        return _Reading(text, "is a date before the first that Excel knows; write it as text")
+    if value == _FALSE_DAY and epoch == WINDOWS_EPOCH:
         return _Reading(text, "may be 29 February 1900, which Excel has and no calendar; write it as text")
     if "d" not in form.lower():
         return _Reading(text, f"{text} is shown without its day; write the date in full, or as text")

@@ -11,12 +11,12 @@ import zipfile
 
 import pytest
 from click.testing import CliRunner
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from koryu.cli import koryu
 from koryu.errors import KoryuError
-from koryu.intake import grid, guard, intake, recognition
+from koryu.intake import grid, intake, recognition
 from koryu.intake.encodings import recognise
 from small_project import SETTINGS
 from small_tables import COUNTS, write_tables
@@ -45,7 +45,7 @@ def run(*arguments):
 
 
 def faults(*arguments):
-    """Give the faults of a file that is refused, with and without --write, and see that nothing is written."""
+    """Give the faults of a file that is refused, with --write and without; nothing is written."""
     status, lines, found = run(*arguments)
     assert run(*arguments, "--write") == (status, lines, found)
     assert (status, table()) == (1, COUNTS)
@@ -251,7 +251,7 @@ def test_numbers_are_written_as_excel_shows_them(root):
 
 def test_each_wrong_cell_has_a_line_with_its_place_and_the_mend(root):
     rows = [
-        ["a", "kobee", "1,304", "n/a", "1999/5/1", "x"],
+        ["a", "kobee", "1,304", "n/a", "平成11年5月1日", "x"],
         [None, "kobe", -1, 1, True, " y "],
         ["B c", "kobe", "two\nlines", None, None, "<b>"],
     ]
@@ -260,7 +260,7 @@ def test_each_wrong_cell_has_a_line_with_its_place_and_the_mend(root):
         ("B2", '"kobee" is no key of data/places/places.csv; did you mean "kobe"?'),
         ("C2", '"1,304" is not an integer; write 1304'),
         ("D2", '"n/a" is not a decimal; write digits and a point, such as 30.8'),
-        ("E2", '"1999/5/1" is not a date; write 1999-05-01'),
+        ("E2", '"平成11年5月1日" is not a date; write 1999-05-01'),
         ("A3", "is empty; it is required"),
         ("C3", '"-1" is less than 0, the least allowed; what belongs here: count'),
         ("E3", '"true" is not a date; write a day that exists as YYYY-MM-DD, such as 1998-04-01'),
@@ -424,8 +424,8 @@ def test_a_map_that_leads_nowhere_is_told(root):
 
 def test_a_heading_that_is_nearly_one_is_asked_about(root):
     workbook("new.xlsx", ["key", "place", "counts; $(reboot) 'x'", "shares"], ["a", "kobe", 1])
-    found = faults("new.xlsx")
-    assert found == [
+    assert run("new.xlsx")[1][5] == '  Sheet1!D1 "shares": not taken; did you mean share?'
+    assert faults("new.xlsx") == [
         'new.xlsx:Sheet1!D1 "shares" meets no column; did you mean share? '
         "say --map shares=share, or leave it out with --map shares="
     ]
@@ -439,7 +439,8 @@ def test_a_heading_that_is_nearly_one_is_asked_about(root):
 def test_a_required_column_that_is_missing_is_told_once(root):
     workbook("new.xlsx", ["key", "count"], ["a", 1], ["b", "=1"])
     assert faults("new.xlsx") == [
-        "new.xlsx:Sheet1!1:1: no column meets place, which is required; name one with --map 'its heading=place'",
+        "new.xlsx:Sheet1!1:1: no column meets place, which is required; "
+        "name one with --map 'its heading=place'",
         'new.xlsx:Sheet1!B3 "=1" is a formula; replace it by its value',
     ]
 
@@ -580,6 +581,13 @@ def test_a_sheet_that_would_fill_the_memory_is_not_opened(root, change, problem)
     assert faults("new.xlsx") == [f"new.xlsx: {problem}"]
 
 
+def test_columns_that_no_sheet_can_have_are_not_counted(root):
+    cols = b'<cols><col min="1" max="999999999" hidden="1" width="1"/></cols><sheetData>'
+    workbook("new.xlsx", HEADER, ROW)
+    repacked("new.xlsx", SHEET, lambda part: part.replace(b"<sheetData>", cols))
+    assert len(faults("new.xlsx")) == len(HEADER)
+
+
 def test_limits_of_rows_columns_and_bytes(root, monkeypatch):
     text(root / "new.csv", ",".join(HEADER), line_of(), line_of(key="b"))
     monkeypatch.setattr(grid, "MOST_ROWS", 2)
@@ -695,8 +703,14 @@ def test_a_table_that_is_not_there_is_told(root, arguments, problem):
 
 def test_an_affiliation_of_the_shipped_project_is_imported_from_shift_jis(project, monkeypatch):
     monkeypatch.chdir(project)
-    titles = "キー,第一の当事者,第二の当事者,第一の当事者（原文表記）,第二の当事者（原文表記）,種類,最早日,最遅日,精度,日付の根拠,典拠の等級"
-    row = "aff054,niigata-city,dalian,新潟市,大連市,friendship-city,１９９９－０５－０１,1999-05-01,day,agreement-signed,official-page"
+    titles = (
+        "キー,第一の当事者,第二の当事者,第一の当事者（原文表記）,第二の当事者（原文表記）,"
+        "種類,最早日,最遅日,精度,日付の根拠,典拠の等級"
+    )
+    row = (
+        "aff054,niigata-city,dalian,新潟市,大連市,"
+        "friendship-city,１９９９－０５－０１,1999-05-01,day,agreement-signed,official-page"
+    )
     text(project / "new.csv", titles, row, encoding="cp932")
     before = (project / "data/registers/affiliations.csv").read_text("utf-8")
     result = CliRunner().invoke(koryu, ["import", "new.csv", "--table", "affiliations", "--write"])
@@ -707,8 +721,11 @@ def test_an_affiliation_of_the_shipped_project_is_imported_from_shift_jis(projec
     )
 
 
-def test_what_koryu_writes_as_a_workbook_it_reads(root):
+def test_the_project_that_came_with_the_program_is_not_changed(root, monkeypatch):
     workbook("new.xlsx", HEADER, ROW)
-    book = load_workbook("new.xlsx")
-    assert book.active["E2"].is_date
-    assert guard.MOST_CELLS >= grid.MOST_ROWS * 20
+    monkeypatch.setattr("koryu.settings._SHIPPED", root)
+    assert run("new.xlsx", "--write")[2] == [
+        f"{FILE}: came with the program and is not changed; "
+        "'koryu new DIR' lays out a project of your own, or write to --output"
+    ]
+    assert run("new.xlsx", "--write", "--output", "out.csv")[0] == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -131,13 +132,13 @@ def _wanted(target: Target) -> str:
 
 def _write(path: Path, content: bytes) -> None:
     """Replace a file as a whole; its mode stays."""
-    mode = path.stat().st_mode if path.exists() else None
     with _beside(path) as temporary:
         with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o644 if mode is None else mode & 0o7777)
+        if path.exists():
+            shutil.copymode(path, temporary)
         temporary.replace(path)
 
 

@@ -38,14 +38,18 @@ class Meeting:
     how: str
     near: tuple[str, ...] = ()
 
+    @property
+    def question(self) -> str:
+        """Ask which column is meant; empty if none is near."""
+        return f"did you mean {' or '.join(self.near)}?" if self.near else ""
+
     def doubt(self) -> SheetError | None:
         """Ask what is meant, where a column that meets none has nearly the heading of one."""
         if not self.near:
             return None
-        names = " or ".join(self.near)
         yes, no = (_option(self.heading, name) for name in (self.near[0], ""))
         return SheetError(
-            f"{self.place} {quoted(self.heading)} meets no column; did you mean {names}? "
+            f"{self.place} {quoted(self.heading)} meets no column; {self.question} "
             f"say {yes}, or leave it out with {no}"
         )
 

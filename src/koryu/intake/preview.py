@@ -40,8 +40,9 @@ def _columns(intake: Intake) -> Iterator[str]:
     for each in intake.meetings:
         name = each.ours.name if each.ours else ""
         how = f" ({each.how})" if name and each.how else each.how
+        question = f"; {each.question}" if each.question else ""
         address = "" if intake.grid.sheet is None else each.place.removeprefix(f"{intake.grid.shown}:") + " "
-        yield f"  {address}{quoted(each.heading)}: {name}{how}"
+        yield f"  {address}{quoted(each.heading)}: {name}{how}{question}"
     met = {each.ours.name for each in intake.meetings if each.ours}
     if missing := [column.name for column in intake.target.columns if column.name not in met]:
         yield f"  no column for {', '.join(missing)}"

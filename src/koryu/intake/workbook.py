@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.cell_range import CellRange
     from openpyxl.worksheet.worksheet import Worksheet
 
+_LAST_COLUMN: Final = 16384  # that a sheet can have
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # of a number format: what stands for itself
 _ZEROS: Final = re.compile("0+")
 _FIRST_DAY: Final = datetime.datetime(1900, 1, 1)
@@ -102,7 +103,7 @@ def _listed(names: Iterable[str]) -> str:
 
 def _filled(sheet: Worksheet) -> dict[Spot, Cell]:
     """Give the cells that hold something; its public iterators make a cell of each that is only painted."""
-    return {spot: cell for spot, cell in sorted(sheet._cells.items()) if cell.value not in (None, "")}
+    return {spot: cell for spot, cell in sheet._cells.items() if cell.value not in (None, "")}
 
 
 def _box(merged: CellRange) -> Box:
@@ -111,7 +112,8 @@ def _box(merged: CellRange) -> Box:
 
 def _hidden_columns(sheet: Worksheet) -> frozenset[int]:
     hidden = [each for each in sheet.column_dimensions.values() if each.hidden]
-    return frozenset(number for each in hidden for number in range(each.min or 0, (each.max or 0) + 1))
+    ranges = (range(each.min or 0, min(each.max or 0, _LAST_COLUMN) + 1) for each in hidden)
+    return frozenset(number for each in ranges for number in each)
 
 
 def _read(cell: Cell, epoch: datetime.datetime) -> _Reading:

@@ -501,6 +501,11 @@ def test_the_sheet_is_chosen_if_there_are_several(root):
         ),
         (
             "a.csv",
+            b"key,place\n" + b'a,"' * 2**20,
+            "a.csv:2: is longer than 1048576 characters; is it a line of a table?",
+        ),
+        (
+            "a.csv",
             b"key,\xff\xff\n",
             "a.csv: is in no encoding known here; save it as UTF-8, or name its encoding with --encoding",
         ),

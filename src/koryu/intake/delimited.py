@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
+from koryu.errors import SheetError
 from koryu.intake.encodings import decode
 from koryu.intake.grid import Grid, make_texts, normal
 from koryu.tables.dialects import Dialect
@@ -14,6 +15,7 @@ from koryu.tables.parsing import Record, open_sheet
 
 _DELIMITERS: Final = {",": "comma", "\t": "tab", ";": "semicolon"}
 _LOOKED_AT: Final = 30  # lines, to find out the delimiter
+_LONGEST: Final = 2**20  # characters of a line
 _LINE_END: Final = re.compile("\r\n|\r|\n")
 
 
@@ -32,6 +34,7 @@ def read_delimited(content: bytes, shown: str, encoding: str | None, headings: C
     """
     name, text = decode(content, shown, encoding, headings)
     text = _LINE_END.sub("\n", text)
+    _check_lines(text, shown)
     delimiter = _delimiter(text, {normal(heading) for heading in headings})
     faults = Collector()
     records = list(_records(text, delimiter, shown, faults))
@@ -43,6 +46,15 @@ def read_delimited(content: bytes, shown: str, encoding: str | None, headings: C
         if cell.strip()
     }
     return Grid(shown, f"{name}, {_DELIMITERS[delimiter]}", make_texts(cells, shown))
+
+
+def _check_lines(text: str, shown: str) -> None:
+    """Check that no line would take long to be taken apart."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > _LONGEST:
+            raise SheetError(
+                f"{shown}:{number}: is longer than {_LONGEST} characters; is it a line of a table?"
+            )
 
 
 def _delimiter(text: str, words: Collection[str]) -> str:

@@ -9,10 +9,11 @@ import pytest
 
 from koryu.build import build
 from koryu.graph import make_graph
-from koryu.iris import Iris
+from koryu.queries.catalogue import Catalogue
 from koryu.rdf.ntriples import write_nquads
 from koryu.settings import read_settings
 from koryu.stores.local import LocalStore
+from small_project import make_project
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,10 +23,16 @@ def shipped(tmp_path_factory):
     """The graph of the shipped project, in a store in memory, ready to be asked."""
     settings = read_settings(ROOT)
     path = tmp_path_factory.mktemp("shipped") / "koryu.nq"
-    write_nquads(path, make_graph(settings).quads(Iris(settings.base)))
+    write_nquads(path, make_graph(settings).quads(settings.iris))
     store = ox.Store()
     store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
     return LocalStore.around(store)
+
+
+@pytest.fixture
+def catalogue(tmp_path):
+    """The stored queries of the small project."""
+    return Catalogue(read_settings(make_project(tmp_path, built=False)))
 
 
 @pytest.fixture
@@ -43,7 +50,7 @@ def project(tmp_path):
 def built(tmp_path_factory):
     """A project directory with a build of the shipped data; tests only read it."""
     root = tmp_path_factory.mktemp("built")
-    for name in ("ontology", "data", "queries", "tests"):
+    for name in ("ontology", "data", "queries"):
         (root / name).symlink_to(ROOT / name)
     shutil.copy(ROOT / "koryu.toml", root)
     build(read_settings(root))

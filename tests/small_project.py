@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from koryu.queries.catalogue import Catalogue
+from koryu.settings import read_settings
 from koryu.stores.local import LocalStore
 
 BASE = "https://example.org/exchange/"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+PREFIX = f"PREFIX k: <{BASE}def#> PREFIX xsd: <{XSD}>"
 SETTINGS = f"""
 title = "A small project"
 base = "{BASE}"
@@ -109,6 +113,12 @@ CONSTRUCT { ?thing ?property ?value } WHERE {
 QUERIES = {"affiliations": AFFILIATIONS, "statements": STATEMENTS, "describe": DESCRIBE}
 
 
+ALL = (  # what the query "affiliations" answers
+    ("a1", "dalian kitakyushu", "friendship-city", "1979", "", "46.1538", "2.1.1 2.1.3"),
+    ("a2", "china japan", "sister-city", "1986-10", "234", "", "1.0.2"),
+)
+
+
 def make_store(facts: str = FACTS) -> LocalStore:
     """Load facts, in TriG, into a store in memory."""
     store = ox.Store()
@@ -132,3 +142,21 @@ def make_project(root: Path, built: bool = True, queries: dict[str, str] | None 
         store.flush()
         (root / "build").symlink_to(folder, target_is_directory=True)
     return root
+
+
+def answer(tmp_path, query, params=None, facts=None, **options):
+    """Run one query, given as its text, over the small project's facts or others."""
+    root = make_project(tmp_path, built=False, queries={"q": query})
+    engine = make_store() if facts is None else make_store(facts)
+    return Catalogue(read_settings(root)).run("q", params, engine=engine, **options)
+
+
+def query_of(columns, where, params=""):
+    """Write a query with these columns, ``{name: field of the header}``."""
+    lines = [
+        "#+ summary: A question",
+        "#+ columns:",
+        *(f"#+   {name}: {spec}" for name, spec in columns.items()),
+    ]
+    names = " ".join(f"?{name}" for name in columns)
+    return "\n".join([*lines, *([params] if params else []), f"{PREFIX} SELECT {names} WHERE {{", where, "}"])

@@ -140,7 +140,11 @@ def test_a_table_in_shift_jis_gets_one_line(project):
             ["partners", "--as-of", "1999"],
             'partners: as_of "1999" is not a date; write YYYY-MM-DD, such as 1998-04-01',
         ),
-        (["anniversaries"], "anniversaries: year is required; give year=..."),
+        (
+            ["places", "-p", "level=prefecture"],
+            'places: level "prefecture" is not known; has country, first-level-unit, municipality',
+        ),
+        (["anniversaries"], "anniversaries: year is required; write -p year=..."),
         (
             ["anniversaries", "-p", "year=soon"],
             'anniversaries: year "soon" is not an integer; write digits only, such as 1304',

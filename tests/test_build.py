@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import koryu
 from koryu.build import ValidationFailed, build
 from koryu.errors import ProjectError
 from koryu.settings import read_settings
@@ -66,6 +67,19 @@ def test_a_violation_leaves_the_last_build(project):
     assert sorted(path.name for path in (project / ".builds").iterdir()) == [good.name]
 
 
+def test_a_value_that_would_come_from_another_table_names_that_table(project):
+    table = project / "data/registers/affiliation-events.csv"
+    lines = table.read_text("utf-8").splitlines(keepends=True)
+    table.write_text("".join(line for line in lines if not line.startswith("aff001,")), "utf-8")
+    with pytest.raises(ValidationFailed) as caught:
+        build(read_settings(project))
+    assert str(caught.value) == (
+        "data/registers/affiliations.csv:2 violation: aff001: AF11: an affiliation has at least one “event”: "
+        "an event of an affiliation. Likely cause: an empty cell or a key that names nothing of this class. "
+        "→ data/registers/affiliation-events.csv:affiliation"
+    )
+
+
 def test_one_changed_cell_changes_only_its_lines_and_two_builds_are_kept(built, project):
     shutil.copytree(built / ".builds", project / ".builds")
     for age in ("older", "oldest"):
@@ -81,6 +95,22 @@ def test_one_changed_cell_changes_only_its_lines_and_two_builds_are_kept(built, 
     ]
     kept = {path.name for path in (project / ".builds").iterdir()}
     assert kept == {done.path.name, (built / "build").resolve().name}
+
+
+def test_a_damaged_build_is_replaced_by_the_next(built, project):
+    shutil.copytree(built / ".builds", project / ".builds")
+    damaged = project / ".builds" / (built / "build").resolve().name
+    (project / "build").symlink_to(damaged)
+    shutil.rmtree(damaged / "store")
+    (damaged / "koryu.ttl").write_text("junk")
+    asked = [build(read_settings(project)).path, build(read_settings(project)).path]
+    assert asked == [damaged.with_name(f"{damaged.name}-again"), damaged]
+    assert contents(damaged) == contents(built / "build")
+    assert len(koryu.open(project).query("coverage")) == 64
+    assert sorted(path.name for path in (project / ".builds").iterdir()) == [
+        damaged.name,
+        f"{damaged.name}-again",
+    ]
 
 
 def test_a_killed_build_leaves_the_last_one_and_its_remains_go_with_the_next(built, project):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -79,10 +80,52 @@ def test_an_ontology_that_leaves_the_profile_exits_with_1(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["x.ttl"], ["--with", "x.ttl"], ["--profile", "owl-lite"], ["--profile", "el"]]
+    "arguments",
+    [
+        ["x.ttl"],
+        ["--with", "x.ttl"],
+        ["--profile", "owl-lite"],
+        ["--profile", "el"],
+        ["--profile", "owl-lite", "x.ttl", "--format", "json"],
+        ["--profile", "owl-lite", "x.ttl", "--format", "ttl"],
+    ],
 )
 def test_wrong_usage_of_validate_exits_with_2(arguments):
     assert run("validate", *arguments)[0] == 2
+
+
+def test_validate_writes_faults_of_tables_as_json(project, tmp_path):
+    table = project / "data/yoshida/affiliation-counts.csv"
+    table.write_text(table.read_text("utf-8").replace(",203,203,", ',"2,03",203,'), "utf-8")
+    report = tmp_path / "r.json"
+    assert run("validate", "--root", project, "--format", "json", "-o", report) == (1, "")
+    assert json.loads(report.read_text("utf-8")) == {
+        "conforms": False,
+        "counts": {"Violation": 1, "Warning": 0, "Info": 0},
+        "results": [
+            {
+                "severity": "Violation",
+                "shape": None,
+                "component": None,
+                "focus": None,
+                "path": None,
+                "value": None,
+                "messages": {"en": '"2,03" is not an integer; write digits only, such as 1304'},
+                "file": "data/yoshida/affiliation-counts.csv",
+                "line": 3,
+                "column": "count",
+            }
+        ],
+    }
+    assert run("validate", "--root", project, "--format", "ttl", "-o", tmp_path / "r.ttl") == (1, "")
+    assert not (tmp_path / "r.ttl").exists()
+
+
+@pytest.mark.parametrize("command", [["validate"], ["queries"], ["query", "coverage"]])
+def test_a_language_that_the_project_does_not_speak_is_refused(built, command):
+    result = CliRunner().invoke(koryu, [*command, "--lang", "fr", "--root", str(built)])
+    assert result.exit_code == 1
+    assert str(result.exception) == 'lang "fr" is not a language of this project; has en, ja, zh'
 
 
 def test_export_gives_the_turtle_of_the_build_and_one_graph(built):
@@ -108,6 +151,16 @@ def test_export_to_geojson_has_a_point_for_dalian(built, tmp_path):
     assert dalian["geometry"] == {"type": "Point", "coordinates": [121.60222, 38.91222]}
 
 
+def test_a_graph_without_a_place_is_no_map(built):
+    result = CliRunner().invoke(
+        koryu, ["export", "--root", str(built), "--graph", "registers", "--format", "geojson"]
+    )
+    assert (result.exit_code, str(result.exception)) == (
+        1,
+        "export: there is no government to put on a map; choose another format than geojson",
+    )
+
+
 def test_audit_refuses_a_text_that_is_not_the_paper(built, tmp_path):
     paper = tmp_path / "other.txt"
     paper.write_text("Nothing of it is here.")
@@ -131,7 +184,12 @@ def test_an_audit_fails_where_a_number_is_missing(project, shared):
     run("build", "--root", project)
     status, output = run("audit", shared / "paper" / "yoshida.txt", "--root", project)
     assert status == 1
-    assert "2.1.2: 58 " in output
+    where = "is in no sentence that the fact cites (2.1.2)"
+    assert [line for line in output.splitlines() if "2.1.2" in line] == [
+        "  2.1.2: 58 is in the sentence, but no fact that cites it has this value",
+        f'  japan-partner-countries-1998: countAsPublished "85 countries" {where}',
+        f"  japan-partner-countries-1998: unitCount 85 {where}",
+    ]
 
 
 def test_new_lays_out_a_project_that_builds(built, tmp_path):
@@ -146,6 +204,36 @@ def test_new_lays_out_a_project_that_builds(built, tmp_path):
     )
 
 
+def test_a_project_with_a_base_of_its_own_answers_as_the_old_one(built, tmp_path):
+    target, base = tmp_path / "mine", "https://city.example/exchange/"
+    run("new", target, "--base", base, "--root", built)
+    for table in (target / "data").glob("*/*.csv"):
+        shutil.copy(ROOT / table.relative_to(target), table)
+    status, output = run("build", "--root", target)
+    assert (status, output.splitlines()[0]) == (0, "0 violation, 0 warning, 0 info")
+    asked = ["query", "partners", "-p", "place=dalian", "--format", "csv", "--labels", "--root"]
+    assert run(*asked, target) == run(*asked, built)
+    quads = (target / "build/koryu.nq").read_text("utf-8").splitlines()
+    assert {line for line in quads if "koryu/id/" in line or "koryu/graph/" in line} == {
+        "<https://w3id.org/koryu/def> <http://purl.org/dc/terms/source> "
+        f"<https://w3id.org/koryu/id/source/yoshida> <{base}graph/ontology> ."
+    }
+
+
+def test_a_base_below_which_the_tables_make_nothing_is_refused(project):
+    settings = project / "koryu.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("https://w3id.org/", "https://example.org/"), "utf-8"
+    )
+    result = CliRunner().invoke(koryu, ["build", "--root", str(project)])
+    assert (result.exit_code, str(result.exception)) == (
+        1,
+        f"{settings}: no row makes an IRI below base https://example.org/koryu/, but such as "
+        "https://w3id.org/koryu/id/affiliation/aff001; "
+        "'koryu new DIR --base https://example.org/koryu/' lays out tables that do",
+    )
+
+
 def test_a_query_without_a_build_says_what_to_do(project):
     result = CliRunner().invoke(koryu, ["query", "coverage", "--root", str(project)])
-    assert str(result.exception) == f"{project}/build: no build yet; run 'koryu build'"
+    assert str(result.exception) == f"{project}/build/store: no build yet; run 'koryu build'"

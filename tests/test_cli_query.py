@@ -111,7 +111,7 @@ def test_excel_goes_to_a_file(root, tmp_path):
         (["query", "statements", "--as-of", "1998-04-01"], 'statements: no parameter "as_of"; has lang'),
         (["query", "affiliations", "--as-of", "1998"],
          'affiliations: as_of "1998" is not a date; write YYYY-MM-DD, such as 1998-04-01'),
-        (["query", "describe"], "describe: thing is required; give thing=..."),
+        (["query", "describe"], "describe: thing is required; write -p thing=..."),
         (["query", "statements", "-p", "lang=ja", "--lang", "zh"],
          'statements: lang is given twice, as "ja" and as "zh"'),
         (["query", "affiliations", "--format", "ttl"],
@@ -151,7 +151,11 @@ def test_wrong_usage_is_exit_2(root, arguments, message):
 
 def test_without_a_build_it_says_what_to_run(tmp_path):
     root = make_project(tmp_path, built=False)
-    assert run(root, "query", "affiliations") == (1, "", f"{root}/build: no build yet; run 'koryu build'\n")
+    assert run(root, "query", "affiliations") == (
+        1,
+        "",
+        f"{root}/build/store: no build yet; run 'koryu build'\n",
+    )
 
 
 def test_a_malformed_query_is_named_with_its_line(tmp_path):
@@ -206,6 +210,22 @@ def test_a_broken_pipe_is_quiet(root):
             check=False,
         )
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["query", "affiliations"],
+        ["query", "describe", "-p", "thing=dalian"],
+        ["queries"],
+        ["new", "{tmp}/new"],
+    ],
+)
+def test_a_full_disk_is_one_line(root, tmp_path, arguments):
+    command = [KORYU, *(each.format(tmp=tmp_path) for each in arguments)]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, cwd=root, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (1, b"stdout: cannot be written: No space left on device\n")
 
 
 def test_a_query_imports_no_more_than_it_needs(root):

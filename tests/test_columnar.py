@@ -154,6 +154,15 @@ def test_drawn_tables_have_the_same_faults(tmp_path, small_blocks, seed):
     assert faults(path) == set(map(str, check(path).faults))
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_drawn_tables_are_warned_of_alike(tmp_path, small_blocks, seed):
+    path = table(tmp_path, seed, rows=40)
+    conversion = convert(path)
+    list(conversion.statements(minimal=True))
+    done = populate(path, output=tmp_path / "out.nt", mode="minimal", limit=10_000)
+    assert set(map(str, done.warnings)) == set(map(str, conversion.faults.warnings))
+
+
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_several_jobs_write_the_same_bytes(tmp_path, small_blocks, jobs):
     path = table(tmp_path, 1, rows=400)

@@ -2,13 +2,14 @@
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from koryu.cli import COMMANDS, koryu
-from koryu.settings import _LISTS, _TEXTS
+from koryu.settings import LISTS, TEXTS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -19,16 +20,45 @@ SESSIONS = [
 
 
 @pytest.mark.parametrize(("command", "expected"), SESSIONS, ids=[command for command, _ in SESSIONS])
-def test_a_command_prints_what_the_readme_shows(built, monkeypatch, command, expected):
-    monkeypatch.chdir(built)
+def test_a_command_prints_what_the_readme_shows(built, monkeypatch, tmp_path, command, expected):
+    for name in ("koryu.toml", "ontology", "data", "queries", "build"):
+        (tmp_path / name).symlink_to(built / name)
+    (tmp_path / "tests").symlink_to(ROOT / "tests")
+    monkeypatch.chdir(tmp_path)
     name, *arguments = shlex.split(command)
     assert name == "koryu"
     result = CliRunner().invoke(koryu, arguments)
     assert (result.exit_code, result.output) == (0, expected)
 
 
-def test_the_readme_shows_a_session_of_five_commands():
-    assert len(SESSIONS) == 5
+def test_the_readme_shows_six_commands():
+    assert len(SESSIONS) == 6
+
+
+def test_a_first_project_is_filled_in_as_the_readme_says(built, tmp_path):
+    example, target = ROOT / "tests/examples/first-project", tmp_path / "my-city"
+    tables = [path.relative_to(example) for path in sorted(example.rglob("*.csv"))]
+    assert all(f"{table.name}`" in README for table in tables)
+
+    def run(*arguments):
+        result = CliRunner().invoke(koryu, [str(each) for each in arguments])
+        return result.exit_code, result.output
+
+    assert run("new", target, "--base", "https://example.org/exchange/", "--root", built)[0] == 0
+    for table in tables:
+        shutil.copyfile(example / table, target / "data" / table)
+    status, output = run("build", "--root", target)
+    assert (status, output.splitlines()[0]) == (0, "0 violation, 0 warning, 0 info")
+    assert run(
+        "query", "partners", "--root", target, "--format", "csv", "--labels", "-p", "place=新潟県"
+    ) == (
+        0,
+        "place,partner,partner_country,kind,since,until,source\n"
+        "Niigata Prefecture,Heilongjiang Province,China,Friendship affiliation,1983-08-05,,"
+        "Our register of affiliations\n",
+    )
+    thing = "<https://example.org/exchange/id/government/niigata-pref>"
+    assert f"{thing} " in (target / "build/koryu.nq").read_text("utf-8")
 
 
 @pytest.mark.parametrize("command", re.findall(r"\| `(koryu query [^`]*)` \|", README))
@@ -42,12 +72,20 @@ def test_each_question_of_the_readme_is_answered(built, monkeypatch, tmp_path, c
     assert len(result.output.splitlines()) > 2 or (tmp_path / "anniversaries.xlsx").stat().st_size > 1000
 
 
+@pytest.mark.parametrize("command", re.findall(r"`(koryu query concepts[^`]*)`", README))
+def test_the_words_of_a_column_are_listed(built, monkeypatch, command):
+    monkeypatch.chdir(built)
+    result = CliRunner().invoke(koryu, shlex.split(command)[1:])
+    assert result.exit_code == 0
+    assert "  friendship-city " in result.output
+
+
 @pytest.mark.parametrize("name", [*COMMANDS])
 def test_every_command_is_in_the_readme(name):
     assert f"`koryu {name}" in README
 
 
-@pytest.mark.parametrize("name", [*_TEXTS, *_LISTS])
+@pytest.mark.parametrize("name", [*TEXTS, *LISTS])
 def test_every_setting_is_in_the_readme(name):
     assert f"`{name}`" in README
 

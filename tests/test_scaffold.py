@@ -60,6 +60,52 @@ def test_a_new_project_has_everything_but_the_facts(source, tmp_path):
     }
 
 
+def test_with_a_base_of_its_own_only_the_iris_of_things_change(source, tmp_path):
+    query = "PREFIX k: <https://example.org/def#>\nASK { <https://example.org/id/place/a> a k:Place }\n"
+    (source.queries / "a.rq").write_text(query, "utf-8")
+    (source.ontology / "koryu.ttl").write_text("# https://example.org/id/place/a\n", "utf-8")
+    (source.ontology / "shapes/place.ttl").write_text(
+        "# https://example.org/shapes#a ^https://example[.]org/id/\n"
+    )
+    lay_out(source, tmp_path / "new", "https://city.example/exchange/")
+    found = contents(tmp_path / "new")
+    lines = 'base = "https://city.example/exchange/"\nvocabulary = "https://example.org/"\n'
+    assert found["koryu.toml"].splitlines(keepends=True)[2:4] == lines.splitlines(keepends=True)
+    assert found["queries/a.rq"] == query.replace(
+        "https://example.org/id/", "https://city.example/exchange/id/"
+    )
+    assert found["ontology/koryu.ttl"] == "# https://example.org/id/place/a\n"
+    assert found["ontology/shapes/place.ttl"] == (
+        "# https://example.org/shapes#a ^https://city[.]example/exchange/id/\n"
+    )
+    schema = contents(source.data)["places/places.schema.json"]
+    assert found["data/places/places.schema.json"] == schema.replace(
+        "https://example.org/id/", "https://city.example/exchange/id/"
+    )
+
+
+def test_a_project_of_a_project_with_a_base_of_its_own_keeps_the_vocabulary(source, tmp_path):
+    for old, new, base in (("source", "b", "https://b.example/"), ("b", "c", "https://c.example/")):
+        lay_out(read_settings(tmp_path / old), tmp_path / new, base)
+    found = read_settings(tmp_path / "c")
+    assert (found.base, found.vocabulary) == ("https://c.example/", "https://example.org/")
+    lay_out(found, tmp_path / "d", "https://example.org/")
+    assert read_settings(tmp_path / "d").vocabulary is None
+    assert contents(tmp_path / "d")["koryu.toml"] == contents(tmp_path / "source")["koryu.toml"].replace(
+        '"Places and counts"  # what it is called', '"A new project"'
+    )
+
+
+@pytest.mark.parametrize(
+    "base", ["city.example/", "https://city.example", "urn:x/", "https://a b/", "https:///"]
+)
+def test_what_is_no_base_is_refused(source, tmp_path, base):
+    with pytest.raises(ProjectError) as caught:
+        lay_out(source, tmp_path / "new", base)
+    assert str(caught.value) == f'base "{base}" is not an http(s) IRI ending with /; write https://.../'
+    assert not (tmp_path / "new").exists()
+
+
 def test_the_tables_of_a_new_project_can_be_read(source, tmp_path):
     source = dataclasses.replace(source, template=("places", "counts"))
     lay_out(source, tmp_path / "new")

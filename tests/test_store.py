@@ -80,15 +80,22 @@ def test_a_store_on_disk_is_opened_for_reading_by_several_at_once(tmp_path):
     assert [engine.select(COUNT.format(dataset="")).rows for engine in engines] == [[(f'"13"{INTEGER}',)]] * 2
 
 
-def test_a_missing_store_says_what_to_run(tmp_path):
+@pytest.mark.parametrize("name", [".", "missing"])
+def test_a_folder_that_is_no_store_says_what_to_run(tmp_path, name):
     with pytest.raises(ProjectError) as error:
-        LocalStore(tmp_path / "store")
-    assert str(error.value) == f"{tmp_path / 'store'}: no build yet; run 'koryu build'"
+        LocalStore(tmp_path / name)
+    assert str(error.value).startswith(f"{tmp_path / name}: cannot be opened: IO error: ")
+    assert str(error.value).endswith("; run 'koryu build'")
 
 
-def test_a_folder_that_is_no_store_says_what_to_run(tmp_path):
-    with pytest.raises(ProjectError, match=r"^[^\n]+; run 'koryu build'$"):
-        LocalStore(tmp_path)
+def test_a_damaged_store_says_what_to_run(tmp_path):
+    store = make_project(tmp_path) / "build" / "store"
+    (store / "CURRENT").write_bytes(b"")
+    with pytest.raises(ProjectError) as error:
+        LocalStore(store)
+    assert str(error.value) == (
+        f"{store}: cannot be opened: Corruption: CURRENT file does not end with newline; run 'koryu build'"
+    )
 
 
 def test_the_projection_is_known_without_running_the_query():

@@ -64,7 +64,7 @@ def build(settings: Settings, *, strict: bool = False) -> Build:
     graph = make_graph(settings)
     report = validate(graph, settings)
     if report.faults(strict):
-        raise ValidationFailed(report, Iris(settings.base), strict)
+        raise ValidationFailed(report, settings.iris, strict)
     with _new_folder(settings) as folder:
         _write(folder, graph, report, settings)
         path = _publish(folder, settings)
@@ -96,7 +96,7 @@ def _remove_abandoned(builds: Path) -> None:
 
 
 def _write(folder: Path, graph: Graph, report: Report, settings: Settings) -> None:
-    iris, prefixes = Iris(settings.base), read_prefixes(settings)
+    iris, prefixes = settings.iris, read_prefixes(settings)
     quads = folder / "koryu.nq"
     write_nquads(quads, graph.quads(iris))
     _write_text(folder / "koryu.ttl", write_turtle(graph.triples, prefixes))
@@ -121,13 +121,15 @@ def _checksums(folder: Path) -> str:
 
 
 def _publish(folder: Path, settings: Settings) -> Path:
-    """Give the folder the name of its content and turn the link ``build`` to it."""
+    """Give the folder a name of its content that is not in use, and turn the link ``build`` to it.
+
+    A build of the same content is not taken instead: it may be damaged.
+    """
     digest = hashlib.sha256((folder / "SHA256SUMS").read_bytes()).hexdigest()[:16]
-    target = settings.builds / digest
-    if target.exists():
-        os.utime(target)
-    else:
-        folder.rename(target)
+    names = (settings.builds / digest, settings.builds / f"{digest}-again")
+    target = next(path for path in names if path.resolve() != settings.build.resolve())
+    shutil.rmtree(target, ignore_errors=True)
+    folder.rename(target)
     _link(settings.build, target)
     _prune(settings.builds, target)
     return target

@@ -40,7 +40,7 @@ class Cell:
 
 
 class DataError(KoryuError):
-    """A table or its metadata is malformed; ``cell`` says where.
+    """A table or its metadata is malformed; ``cell`` says where, ``problem`` what.
 
     Its message reads ``data/x/counts.csv:4:count "1,304" is not an integer; write 1304``.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,9 +10,9 @@ from typing import Final
 
 from koryu.errors import Cell, Faults, KoryuError, ProjectError
 from koryu.iris import Iris
-from koryu.rdf.ntriples import Triple, iri
+from koryu.rdf.ntriples import Triple, iri, value
 from koryu.rdf.reading import read_turtle
-from koryu.settings import Settings
+from koryu.settings import FILE, Settings
 from koryu.tables.populate import Statement, populate
 from koryu.tables.rows import read_group
 
@@ -58,7 +58,7 @@ def make_graph(settings: Settings) -> Graph:
 
     Raises:
         Faults: Cells or metadata are malformed, in whichever folders; one DataError for each.
-        ProjectError: There is no folder of tables, or a file of the ontology is missing.
+        ProjectError: There is no folder of tables, or the tables make things, but none below the base.
         OntologyError: A file of the ontology cannot be read.
     """
     parts = {name: read_part(settings, name) for name in ONTOLOGY_PARTS}
@@ -71,7 +71,17 @@ def make_graph(settings: Settings) -> Graph:
             faults += found.faults
     if faults:  # a table that several folders refer to is read, and found wrong, in each
         raise Faults({str(fault): fault for fault in faults}.values())
+    _check_base(cells, settings)
     return Graph(parts, cells)
+
+
+def _check_base(cells: Iterable[Triple], settings: Settings) -> None:
+    subjects, base = {value(subject) for subject, _, _ in cells}, settings.base
+    if subjects and not any(map(settings.iris.is_thing, subjects)):
+        raise ProjectError(
+            f"{settings.root / FILE}: no row makes an IRI below base {base}, but such as {min(subjects)}; "
+            f"'koryu new DIR --base {base}' lays out tables that do"
+        )
 
 
 def source_folders(settings: Settings) -> list[Path]:

@@ -1,8 +1,9 @@
 """Every IRI that the project mints: made here, and taken apart here.
 
-The patterns, below the project's base: things ``id/<kind>/<key>``, terms ``def#Term``, concepts
-``def/concept#key``, shapes ``shapes#PlaceShape``, graphs ``graph/<source>``, stored queries ``query/<name>``.
-A part of a thing, such as one participation in a project, is a fragment: ``id/project/<key>#<part>``.
+The patterns, below the project's base: things ``id/<kind>/<key>``, graphs ``graph/<source>``, stored queries
+``query/<name>``. A part of a thing, such as one participation in a project, is a fragment:
+``id/project/<key>#<part>``. Below the base of the vocabulary, which projects may share: terms ``def#Term``,
+concepts ``def/concept#key``, shapes ``shapes#PlaceShape``.
 """
 
 from __future__ import annotations
@@ -30,14 +31,15 @@ KEY = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")  # of a thing or a concept
 
 @dataclass(frozen=True)
 class Iris:
-    """The IRIs below one base, which ends with a slash."""
+    """The IRIs of a project: below ``base``, and of its terms below ``vocabulary`` if that is another."""
 
     base: str
+    vocabulary: str | None = None
 
     @property
     def ontology(self) -> str:
         """The ontology itself."""
-        return f"{self.base}def"
+        return f"{self.vocabulary or self.base}def"
 
     def thing(self, kind: str, key: str) -> str:
         """A thing of one of the ``KINDS``."""
@@ -45,11 +47,11 @@ class Iris:
 
     def term(self, name: str) -> str:
         """A class or property of the ontology."""
-        return f"{self.base}def#{name}"
+        return f"{self.ontology}#{name}"
 
     def concept(self, key: str) -> str:
         """A concept; keys are unique across the schemes."""
-        return f"{self.base}def/concept#{key}"
+        return f"{self.ontology}/concept#{key}"
 
     def graph(self, source: str) -> str:
         """The named graph of a source: a folder of ``data/`` or a part of the ontology."""
@@ -72,12 +74,16 @@ class Iris:
         """Does the IRI name a thing of the project, or a part of one?"""
         return iri.startswith(f"{self.base}id/")
 
+    def is_ours(self, iri: str) -> bool:
+        """Does the IRI name anything of the project or of its vocabulary?"""
+        return iri.startswith((self.base, self.ontology))
+
     def key(self, iri: str) -> str:
         """The form in which ``iri`` is printed: its key, or the whole of an IRI that is not the project's.
 
         A sentence prints as its number: ``id/sentence/yoshida-2.1.3`` is ``2.1.3``.
         """
-        if not iri.startswith(self.base):
+        if not self.is_ours(iri):
             return iri
         local = iri.removeprefix(self.base)
         if local.startswith("id/sentence/"):

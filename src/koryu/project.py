@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koryu.errors import ProjectError
 from koryu.queries.catalogue import Catalogue, StoredQuery
 from koryu.queries.results import ResultTable
 from koryu.rdf.prefixes import read_prefixes
@@ -40,11 +39,9 @@ class Project:
         """The store of the last build, opened once.
 
         Raises:
-            ProjectError: There is no build yet.
+            ProjectError: There is no build yet, or its store cannot be opened.
         """
-        if not self.settings.build.is_dir():
-            raise ProjectError(f"{self.settings.build}: no build yet; run 'koryu build'")
-        return LocalStore(self.settings.build / "store")
+        return LocalStore(self.settings.built("store"))
 
     @cached_property
     def prefixes(self) -> dict[str, str]:

@@ -5,52 +5,93 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from koryu.errors import ProjectError
-from koryu.settings import FILE, Settings
+from koryu.settings import FILE, Settings, check_base
 
 TITLE: Final = "A new project"
-_TITLE_LINE = re.compile(r"^title\s*=.*$", re.MULTILINE)
+_LINE: Final = r"(?m)^{}[ \t]*=.*\n"  # of a setting
+# what follows the base in the IRIs that are not of the vocabulary
+_THINGS: Final = "(?=(?:id|doc|graph|query)/)"
+_SPECIAL: Final = re.compile(r"[.+*()$]")  # characters of IRIs that mean something else in a pattern
 
 
-def lay_out(source: Settings, target: Path) -> None:
+def lay_out(source: Settings, target: Path, base: str | None = None) -> None:
     """Lay out an empty project that builds.
 
     Args:
         source: The project to copy; of its data those folders are copied that its setting ``template`` names.
         target: A folder that does not exist or is empty. Nothing is left in it if anything fails.
+        base: What the IRIs of its things begin with, that of the source if not given. Terms, concepts and
+            shapes keep their IRIs: the vocabulary is shared.
 
     Raises:
-        ProjectError: The folder is in use or cannot be written, or the source lacks something.
+        ProjectError: The folder is in use or cannot be written, the source lacks something, or the base is
+            no base.
     """
+    base = base or source.base
+    check_base(base)
     if target.is_dir() and any(target.iterdir()):
         raise ProjectError(f"{target}: is not empty; name a folder that does not exist yet")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as folder:
             project = Path(folder) / "project"
-            _copy(source, project)
+            _Copy(source, project, base).make()
             project.replace(target)
     except OSError as error:
         raise ProjectError(f"{target}: cannot lay out a project: {error.strerror or error}") from None
 
 
-def _copy(source: Settings, target: Path) -> None:
-    for folder in (source.ontology, source.queries):
-        shutil.copytree(folder, target / folder.name)
-    for name in source.template:
-        _copy_tables(source.data / name, target / source.data.name / name)
-    settings = (source.root / FILE).read_text("utf-8")
-    (target / FILE).write_text(_TITLE_LINE.sub(f'title = "{TITLE}"', settings, count=1), "utf-8")
+@dataclass(frozen=True)
+class _Copy:
+    """A copy of a project for another base."""
 
+    source: Settings
+    target: Path
+    base: str
 
-def _copy_tables(folder: Path, target: Path) -> None:
-    """Copy the metadata of tables, and of each table its header only."""
-    target.mkdir(parents=True)
-    for path in sorted(folder.glob("*.json")):
-        shutil.copyfile(path, target / path.name)
-    for path in sorted(folder.glob("*.csv")):
-        with path.open("rb") as table:
-            (target / path.name).write_bytes(table.readline())
+    def make(self) -> None:
+        for folder in (self.source.ontology, self.source.queries):
+            shutil.copytree(folder, self.target / folder.name, copy_function=self._file)
+        for name in self.source.template:
+            self._tables(self.source.data / name, self.target / self.source.data.name / name)
+        (self.target / FILE).write_text(self._settings(), "utf-8")
+
+    def _settings(self) -> str:
+        vocabulary = self.source.vocabulary or self.source.base
+        named = [] if vocabulary == self.base else [f'vocabulary = "{vocabulary}"']
+        text = (self.source.root / FILE).read_text("utf-8")
+        text = re.sub(_LINE.format("vocabulary"), "", text)
+        text = re.sub(_LINE.format("base"), "\n".join([f'base = "{self.base}"', *named, ""]), text)
+        return re.sub(_LINE.format("title"), f'title = "{TITLE}"\n', text)
+
+    def _tables(self, folder: Path, target: Path) -> None:
+        """Copy the metadata of tables, and of each table its header only."""
+        target.mkdir(parents=True)
+        for path in sorted(folder.glob("*.json")):
+            self._file(path, target / path.name)
+        for path in sorted(folder.glob("*.csv")):
+            with path.open("rb") as table:
+                (target / path.name).write_bytes(table.readline())
+
+    def _file(self, path: str | Path, target: str | Path) -> None:
+        """Copy a file with the IRIs of things below the new base, but the ontology as it is."""
+        content = Path(path).read_bytes()
+        if Path(path).parent != self.source.ontology:
+            content = self._things.sub(self._rebased, content)
+        Path(target).write_bytes(content)
+
+    @cached_property
+    def _things(self) -> re.Pattern[bytes]:
+        base = re.escape(self.source.base).replace(r"\.", r"(?:\.|\[\.\])")
+        return re.compile(f"{base}{_THINGS}".encode())
+
+    def _rebased(self, found: re.Match[bytes]) -> bytes:
+        """Write the new base as the old one was: as it is, or in a pattern, where a dot is ``[.]``."""
+        is_pattern = b"[.]" in found[0]
+        return (_SPECIAL.sub(r"[\g<0>]", self.base) if is_pattern else self.base).encode()

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import platformdirs
 
 from koryu.errors import ProjectError
+from koryu.iris import Iris
+from koryu.printable import quoted
+from koryu.textfiles import decode
 
-FILE = "koryu.toml"
-_TEXTS = ("title", "base", "license")
-_LISTS: dict[str, list[str]] = {"languages": ["en"], "template": []}  # with their defaults
-_SHIPPED = Path(__file__).parent / "project"
+FILE: Final = "koryu.toml"
+TEXTS: Final = ("title", "base", "license", "vocabulary")
+LISTS: Final[dict[str, list[str]]] = {"languages": ["en"], "template": []}  # with their defaults
+_OPTIONAL: Final = ("vocabulary",)
+_SHIPPED: Final = Path(__file__).parent / "project"
+_BASE: Final = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\/?#\[\]]+/(?:[^\x00-\x20<>\"{}|^`\\?#\[\]]*/)?")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")  # https://www.rfc-editor.org/rfc/rfc5646#section-2.2.1
+_TOML: Final = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Settings:
     """Where a project lies and what its ``koryu.toml`` says.
 
-    ``base``: the IRI that every IRI of the project begins with; ends with a slash.
-    ``languages``: two-letter tags; the first is used where nobody asks for another.
+    ``base``: the IRI that every IRI of the project's things begins with; ends with a slash.
+    ``languages``: tags of two or three letters; the first is used where nobody asks for another.
     ``template``: the folders of ``data/`` that a new project gets, without their rows.
+    ``vocabulary``: the IRI that those of its classes, properties and concepts begin with, if not ``base``.
     """
 
     root: Path
@@ -31,6 +42,12 @@ class Settings:
     license: str
     languages: tuple[str, ...]
     template: tuple[str, ...] = ()
+    vocabulary: str | None = None
+
+    @cached_property
+    def iris(self) -> Iris:
+        """The IRIs that the project mints."""
+        return Iris(self.base, self.vocabulary)
 
     @property
     def ontology(self) -> Path:
@@ -51,6 +68,17 @@ class Settings:
     def build(self) -> Path:
         """The symbolic link to the last good build."""
         return self._workplace / "build"
+
+    def built(self, name: str) -> Path:
+        """Take a file or folder of the last build.
+
+        Raises:
+            ProjectError: There is no build yet.
+        """
+        path = self.build / name
+        if not path.exists():
+            raise ProjectError(f"{path}: no build yet; run 'koryu build'")
+        return path
 
     @property
     def builds(self) -> Path:
@@ -75,40 +103,78 @@ def read_settings(root: Path) -> Settings:
     """
     path = root / FILE
     try:
-        found = tomllib.loads(path.read_text("utf-8"))
+        content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise ProjectError(f"{path}: no such file; 'koryu new {root}' lays out a project") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError(f"{path}: {error}") from None
-    return _settings(root.resolve(), path, found)
+    except OSError as error:
+        raise ProjectError(f"{path}: cannot be read: {error.strerror}") from None
+    return _settings(root.resolve(), path, _toml(decode(content, str(path), ProjectError), path))
+
+
+def check_base(base: str, where: str = "base") -> None:
+    """Refuse an IRI that no base or vocabulary may be; ``where`` is how the message calls it.
+
+    Raises:
+        ProjectError: It is not absolute, or does not end with a slash.
+    """
+    if not _BASE.fullmatch(base):
+        raise ProjectError(f"{where} {quoted(base)} is not an http(s) IRI ending with /; write https://.../")
+
+
+def _toml(text: str, path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _TOML.fullmatch(str(error))
+        problem, line = found.groups() if found else (str(error), None)
+        place = f"{path}:{line or len(text.splitlines())}"
+        raise ProjectError(f'{place}: not TOML: {problem}; write name = "value", one in a line') from None
 
 
 def _settings(root: Path, path: Path, found: dict[str, object]) -> Settings:
-    texts = {name: _text(path, found, name) for name in _TEXTS}
-    lists = {name: _list(path, found, name) for name in _LISTS}
-    if unknown := sorted(set(found) - {*_TEXTS, *_LISTS}):
-        raise ProjectError(f"{path}: no setting {unknown[0]!r}; has {', '.join((*_TEXTS, *_LISTS))}")
-    if not texts["base"].endswith("/"):
-        raise ProjectError(f"{path}: base {texts['base']!r} must end with '/'")
-    if not lists["languages"]:
-        raise ProjectError(f'{path}: languages is empty; write languages = ["en"]')
-    return Settings(
-        root, texts["title"], texts["base"], texts["license"], lists["languages"], lists["template"]
-    )
-
-
-def _list(path: Path, found: dict[str, object], name: str) -> tuple[str, ...]:
-    values = found.get(name, _LISTS[name])
-    if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
-        raise ProjectError(f'{path}: {name} must be a list of texts; write {name} = ["..."]')
-    return tuple(values)
+    if unknown := sorted(set(found) - {*TEXTS, *LISTS}):
+        raise ProjectError(f"{path}: no setting {unknown[0]!r}; has {', '.join((*TEXTS, *LISTS))}")
+    texts = {name: _text(path, found, name) for name in TEXTS if name in found or name not in _OPTIONAL}
+    for name in ("base", "vocabulary"):
+        if name in texts:
+            check_base(texts[name], f"{path}: {name}")
+    languages, template = (_list(path, found, name) for name in LISTS)
+    _check_languages(path, languages)
+    _check_template(path, template, root / "data")
+    return Settings(root, **texts, languages=languages, template=template)
 
 
 def _text(path: Path, found: dict[str, object], name: str) -> str:
     value = found.get(name)
-    if not isinstance(value, str) or not value:
-        raise ProjectError(f'{path}: {name} is missing; write {name} = "..."')
+    if not isinstance(value, str) or not value.strip():
+        problem = "must be a text that is not empty" if name in found else "is missing"
+        raise ProjectError(f'{path}: {name} {problem}; write {name} = "..."')
     return value
+
+
+def _list(path: Path, found: dict[str, object], name: str) -> tuple[str, ...]:
+    values = found.get(name, LISTS[name])
+    if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
+        raise ProjectError(f'{path}: {name} must be a list of texts; write {name} = ["..."]')
+    if twice := sorted({each for each in values if values.count(each) > 1}):
+        raise ProjectError(f"{path}: {name} has {quoted(twice[0])} twice; keep one")
+    return tuple(values)
+
+
+def _check_languages(path: Path, languages: tuple[str, ...]) -> None:
+    if not languages:
+        raise ProjectError(f'{path}: languages is empty; write languages = ["en"]')
+    for tag in languages:
+        if not _LANGUAGE.fullmatch(tag):
+            raise ProjectError(f"{path}: languages has {quoted(tag)}, which is no tag such as en, ja or zh")
+
+
+def _check_template(path: Path, template: tuple[str, ...], data: Path) -> None:
+    folders = sorted(each.name for each in data.iterdir() if each.is_dir()) if data.is_dir() else []
+    for name in template:
+        if name not in folders:
+            has = ", ".join(folders) or "no folder"
+            raise ProjectError(f"{path}: template has {quoted(name)}, but {data} has {has}")
 
 
 def find_root(start: Path | None = None) -> Path:

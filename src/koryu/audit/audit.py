@@ -7,17 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from koryu.audit.evidence import Evidence, Fact, Sentence, Text, Value, read_evidence
+from koryu.audit.evidence import Evidence, Fact, Figure, Sentence, Text, Value, read_evidence
+from koryu.audit.figures import has_figure, is_among
 from koryu.audit.locate import find_sentences, normalise
 from koryu.audit.numbers import StatedNumber, stated_numbers
 from koryu.audit.quotation import LENGTH, Run, runs, shared_runs
 from koryu.errors import AuditError
 from koryu.iris import Iris
-from koryu.printable import printable
+from koryu.printable import printable, quoted
 from koryu.settings import Settings
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def audit(paper: PaperText, settings: Settings, disagreements: ResultTable | Non
         AuditError: No source has sentences, or the text has none of the body of any.
         ProjectError: There is no build yet.
     """
-    iris, graph = Iris(settings.base), settings.build / "koryu.nq"
+    iris, graph = settings.iris, settings.built("koryu.nq")
     sources, texts = read_evidence(graph, iris)
     if not sources:
         raise AuditError(f"{graph}: has no sentences to find; a source needs a table of sentences")
@@ -141,6 +141,7 @@ def audit(paper: PaperText, settings: Settings, disagreements: ResultTable | Non
         _check_coverage(found),
         _check_citations(found, iris),
         _check_numbers(found),
+        _check_figures(found, iris),
         _check_wording(found, paper.text, texts, iris),
     )
     return AuditReport(source, checks, tuple(_disagreeing(disagreements.rows if disagreements else ())))
@@ -190,7 +191,7 @@ def _check_numbers(paper: _Located) -> Check:
             sentence.number, f"{_shown(number)} is in the sentence, but no fact that cites it has this value"
         )
         for sentence, number in stated
-        if not _is_among(number.value, values[sentence.iri])
+        if not is_among(number.value, values[sentence.iri])
     )
     return Check("Numbers and dates of cited sentences that are values", len(stated), problems)
 
@@ -203,17 +204,37 @@ def _cited_values(facts: Iterable[Fact]) -> dict[str, set[Value]]:
     return values
 
 
-def _is_among(wanted: Value, values: set[Value]) -> bool:
-    """A year is among them as a number, or as the year of a date."""
-    return wanted in values or any(isinstance(value, date) and value.year == wanted for value in values)
+def _check_figures(paper: _Located, iris: Iris) -> Check:
+    """Look for each figure of a fact in the sentences that it cites, where all of them are found."""
+    figures = [
+        (fact, figure)
+        for fact in paper.evidence.facts
+        if fact.sentences and fact.grounds <= paper.wording.keys()
+        for figure in fact.figures
+    ]
+    problems = tuple(
+        _unstated(fact, figure, iris)
+        for fact, figure in figures
+        if not any(has_figure(paper.wording[sentence], figure.value) for sentence in fact.grounds)
+    )
+    return Check("Figures of facts that are in a cited sentence", len(figures), problems)
+
+
+def _unstated(fact: Fact, figure: Figure, iris: Iris) -> Problem:
+    shown = quoted(figure.value) if isinstance(figure.value, str) else _written(figure.value)
+    cited = ", ".join(sorted(map(iris.key, fact.sentences)))
+    what = f"{_name(figure.property)} {shown} is in no sentence that the fact cites ({cited})"
+    return Problem(iris.key(fact.iri), what)
 
 
 def _shown(number: StatedNumber) -> str:
-    value = number.value.isoformat() if isinstance(number.value, date) else _plain(number.value)
+    value = _written(number.value)
     return value if value == number.text else f"{printable(number.text)} ({value})"
 
 
-def _plain(value: Decimal) -> str:
+def _written(value: Value) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -7,7 +7,7 @@ thing (a fragment of its IRI) that cites nothing itself cites what the thing cit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Final
 
 from koryu.audit.locate import Locator
-from koryu.errors import ProjectError
 from koryu.iris import Iris
 from koryu.namespaces import RDF, RDF_TYPE, XSD
 from koryu.rdf.ntriples import Triple, datatype, is_iri, read_nquads, value
@@ -27,6 +26,9 @@ _NUMBERS: Final = {
     XSD + name for name in ("integer", "decimal", "nonNegativeInteger", "positiveInteger", "gYear")
 }
 _TEXTS: Final = {XSD + "string", RDF + "langString"}
+_PRINTED: Final = "AsPublished"  # how the names of properties end whose values are printed forms
+_INFERRED: Final = ("computed", "interpreted")  # the basis of a fact whose values no sentence need have
+_ORDERS: Final = ("destinationRank", "position", "rank")  # a sentence may tell these by its order alone
 _UNCITED: Final = ("Sentence", "Source")  # the classes whose members cite no sentence
 # links that hold the graph together; a party is none of these
 _LINKS: Final = (
@@ -49,16 +51,27 @@ class Sentence:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A value of a fact, or a form as printed, with the IRI of its property."""
+
+    property: str
+    value: Value | str
+
+
+@dataclass(frozen=True)
 class Fact:
     """A typed subject, the IRIs of the sentences that it cites, none if it fails to, and the values it holds.
 
     ``speaks``: it has a value, a party or a statement of its own. A year is held as a number.
+    ``figures``: what must be in one of the ``grounds``, the sentences that it or the base of its share cites.
     """
 
     iri: str
     sentences: frozenset[str]
     values: frozenset[Value]
     speaks: bool
+    figures: tuple[Figure, ...]
+    grounds: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -102,7 +115,22 @@ class _Model:
         pairs = [(name, term) for name, terms in self.subjects[subject].items() for term in terms]
         values = frozenset(found for _, term in pairs if (found := _value(term)) is not None)
         speaks = any(self._speaks(name, term) for name, term in pairs)
-        return Fact(subject, self._citations(subject), values, speaks)
+        figures = tuple(self._figures(subject, pairs))
+        return Fact(subject, self._citations(subject), values, speaks, figures, self._grounds(subject))
+
+    def _figures(self, subject: str, pairs: list[tuple[str, str]]) -> Iterator[Figure]:
+        bases = map(value, self.subjects[subject].get(self.iris.term("basis"), ()))
+        is_inferred = not {self.iris.concept(key) for key in _INFERRED}.isdisjoint(bases)
+        orders = {self.iris.term(name) for name in _ORDERS}
+        for name, term in pairs:
+            if name.endswith(_PRINTED):
+                yield Figure(name, value(term))
+            elif not is_inferred and name not in orders and (found := _value(term)) is not None:
+                yield Figure(name, found)
+
+    def _grounds(self, subject: str) -> frozenset[str]:
+        whole = map(value, self.subjects[subject].get(self.iris.term("shareBase"), ()))
+        return self._citations(subject).union(*map(self._citations, whole))
 
     def _citations(self, subject: str) -> frozenset[str]:
         own = frozenset(map(value, self.subjects.get(subject, {}).get(self.iris.term("statedIn"), ())))
@@ -114,7 +142,7 @@ class _Model:
             return bool(value(term).strip())
         if is_iri(term):
             is_link = name in map(self.iris.term, _LINKS)
-            return value(term).startswith(f"{self.iris.base}id/") and not is_link
+            return self.iris.is_thing(value(term)) and not is_link
         return _value(term) is not None and name != self.iris.term("position")
 
 
@@ -122,11 +150,8 @@ def read_evidence(graph: Path, iris: Iris) -> tuple[list[Evidence], list[Text]]:
     """Read the evidence for each source with sentences, and every text in the graph, from a built ``.nq``.
 
     Raises:
-        ProjectError: There is no such file.
         DataError: It is not N-Quads.
     """
-    if not graph.is_file():
-        raise ProjectError(f"{graph}: no build yet; run 'koryu build'")
     by_graph: dict[str, list[Triple]] = defaultdict(list)
     for triple, name in read_nquads(graph):
         by_graph[name].append(triple)

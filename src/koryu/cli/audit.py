@@ -21,11 +21,12 @@ DISAGREEMENTS = "figures-that-disagree"  # the stored query whose rows an audit 
 def command(paper: Path, output: Path | None, root: Path | None) -> None:
     """Hold the graph against PAPER, the text of its source: locators, numbers, wording and coverage.
 
-    Exits with 1 unless every locator holds, every sentence has its facts and every number is in them.
+    Exits with 1 unless every locator holds, every sentence has its facts, every number of a sentence is in
+    its facts, and every figure of a fact is in its sentences.
 
     Example: koryu audit paper.txt
     """
     project = Project(settings_of(root))
     report = audit(read_paper(paper), project.settings, project.ask(DISAGREEMENTS, {}))
-    write(render(report).encode(), output)
+    write(render(report), output)
     sys.exit(0 if report.passes else 1)

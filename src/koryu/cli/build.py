@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from koryu.build import Build, build
-from koryu.cli.options import root_option, settings_of
-from koryu.iris import Iris
+from koryu.cli.options import root_option, settings_of, write
 from koryu.settings import Settings
 from koryu.validation.report import report_lines
 
@@ -24,14 +23,13 @@ def command(strict: bool, root: Path | None) -> None:
     Example: koryu build --strict
     """
     settings = settings_of(root)
-    for line in _lines(build(settings, strict=strict), settings):
-        click.echo(line)
+    write("".join(f"{line}\n" for line in _lines(build(settings, strict=strict), settings)))
 
 
 def _lines(done: Build, settings: Settings) -> list[str]:
     parts = ", ".join(f"{name} {count}" for name, count in sorted(done.triples.items()))
     return [
-        *report_lines(done.report, Iris(settings.base)),
+        *report_lines(done.report, settings.iris),
         f"{sum(done.triples.values())} triples: {parts}",
         f"built {settings.build} -> {done.path}",
     ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
 from koryu.errors import ProjectError
+from koryu.languages import range_of
 from koryu.settings import Settings, find_root, read_settings
 
 root_option = click.option(
@@ -26,17 +28,30 @@ def settings_of(root: Path | None) -> Settings:
     return read_settings(root if root is not None else find_root())
 
 
-def write(content: bytes, output: Path | None) -> None:
-    """Write to the file of ``--output``, else to stdout.
+def language_of(lang: str | None, settings: Settings) -> str:
+    """Take the language of ``--lang``, else the project's first.
 
     Raises:
-        ProjectError: The file cannot be written.
+        QueryError: It is not a language of the project.
     """
-    if output is None:
-        sys.stdout.flush()
-        click.echo(content, nl=False)
-        return
+    return range_of(lang, settings.languages) if lang is not None else settings.languages[0]
+
+
+def write(content: str | bytes, output: Path | None = None) -> None:
+    """Write to the file of ``--output``, else to stdout; text is UTF-8.
+
+    Raises:
+        ProjectError: It cannot be written.
+    """
+    data = content.encode() if isinstance(content, str) else content
     try:
-        output.write_bytes(content)
+        if output is None:
+            click.echo(data, nl=False)
+        else:
+            output.write_bytes(data)
+    except BrokenPipeError:  # nobody reads on, which is no fault
+        raise
     except OSError as error:
-        raise ProjectError(f"{output}: cannot be written: {error.strerror}") from None
+        if output is None:  # what is left in its buffer must not be tried again at the exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise ProjectError(f"{output or 'stdout'}: cannot be written: {error.strerror}") from None

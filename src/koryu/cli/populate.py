@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,8 +51,6 @@ def command(
     Example: koryu populate data/yoshida/csv-metadata.json --mode minimal -o yoshida.nt
     """
     from koryu.columnar.populate import use_one_thread
-    from koryu.rdf.prefixes import read_prefixes
-    from koryu.settings import find_root, read_settings
 
     if output is None and not check:
         raise click.UsageError("give --output, or --check to validate alone")
@@ -68,13 +66,23 @@ def command(
         mode=mode,
         check=check,
         graph=graph,
-        prefixes=read_prefixes(read_settings(find_root())),
+        prefixes=_prefixes(),
         limit=limit,
     )
     for warning in done.warnings:
         click.echo(f"warning: {warning}", err=True)
     where = f" to {output}" if output else ""
     click.echo(f"{done.rows} rows, {done.triples} triples{where}", err=True)
+
+
+def _prefixes() -> Mapping[str, str]:
+    """Give the prefixes of the project that one is in, else those of CSV on the Web."""
+    from koryu.rdf.prefixes import read_prefixes
+    from koryu.settings import FILE, find_root, read_settings
+    from koryu.tables.vocabulary import PREFIXES
+
+    root = find_root()
+    return read_prefixes(read_settings(root)) if (root / FILE).is_file() else PREFIXES
 
 
 def _here(jobs: int) -> Callable[..., Populated]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from koryu.cli.options import output_option, root_option, settings_of, write
+from koryu.cli.options import language_of, output_option, root_option, settings_of, write
 from koryu.queries.catalogue import Catalogue, StoredQuery
 from koryu.queries.formats import WRITERS, encode
 from koryu.queries.header import Column, text_in
@@ -24,16 +24,21 @@ _COLUMNS = (Column("name", "string"), Column("summary", "text"), Column("paramet
     show_default=True,
     help="How to print.",
 )
-@click.option("--lang", metavar="TAG", default="en", help="The language of the summaries, such as ja.")
+@click.option(
+    "--lang",
+    metavar="TAG",
+    help="The language of the summaries, such as ja; the project's first if not given.",
+)
 @output_option
 @root_option
-def command(form: str, lang: str, output: Path | None, root: Path | None) -> None:
+def command(form: str, lang: str | None, output: Path | None, root: Path | None) -> None:
     """List the stored queries: name, summary and parameters; a required parameter has an asterisk.
 
     Example: koryu queries --format md
     """
-    found = Catalogue(settings_of(root)).questions()
-    cells = tuple(_row(query, lang) for query in found)
+    settings = settings_of(root)
+    lang = language_of(lang, settings)
+    cells = tuple(_row(query, lang) for query in Catalogue(settings).questions())
     write(encode(ResultTable("queries", _COLUMNS, cells, cells), form, {}), output)
 
 

@@ -44,7 +44,9 @@ def _give(values: dict[str, str], name: str, value: str) -> None:
 )
 @click.option("--labels", is_flag=True, help="Print labels instead of keys.")
 @click.option(
-    "--lang", metavar="TAG", help="The language of texts and labels, such as ja; English if not given."
+    "--lang",
+    metavar="TAG",
+    help="The language of texts and labels, such as ja; the project's first if not given.",
 )
 @click.option(
     "--endpoint",

@@ -9,69 +9,43 @@ from typing import NamedTuple
 import pyarrow.compute as pc
 
 from koryu.columnar.hashing import Hashes
-from koryu.columnar.keys import KeyNames, TableKeys, empty_keys
+from koryu.columnar.keys import KeyNames, empty_keys
 from koryu.columnar.plan import TablePlan
-from koryu.columnar.reading import Source
+from koryu.columnar.problems import Problem
 from koryu.columnar.rows import Rows
-from koryu.errors import Cell, DataError
-from koryu.tables.faults import Collector
 
 
 class Found(NamedTuple):
-    """What a look at a batch has found.
+    """What a look at a batch has found; ``hashes``: for each key of the table."""
 
-    ``problems``: the number of the row, the column, and what is wrong. ``hashes``: for each key of the table.
-    """
-
-    problems: list[tuple[int, str, str]]
+    problems: list[Problem]
     hashes: list[Hashes]
 
 
 @dataclass(frozen=True)
 class Look:
-    """A look at batches of a table; it changes nothing, so that several may be looked at at once."""
+    """A look at batches of a table; it changes nothing, so that several may be looked at at once.
+
+    ``keys``: those that are checked too; None checks the cells alone.
+    """
 
     plan: TablePlan
-    keys: KeyNames
+    keys: KeyNames | None = None
 
     def at(self, rows: Rows) -> Found:
         """Look at a batch."""
         problems = [
-            (rows.batch.first + place, name, problem)
+            Problem(rows.batch.first + place, name, what)
             for name in self.plan.columns
             for place, found in rows.cells(name).problems()
-            for problem in found
+            for what in found
         ]
-        problems += self._empty_references(rows)
-        return Found(sorted(problems, key=lambda each: each[0]), self.keys.hashes(rows))
+        if self.keys is None:
+            return Found(problems, [])
+        return Found([*problems, *self._empty_references(rows, self.keys)], self.keys.hashes(rows))
 
-    def _empty_references(self, rows: Rows) -> Iterator[tuple[int, str, str]]:
-        for key, target in zip(self.plan.table.foreign_keys, self.keys.targets, strict=True):
+    def _empty_references(self, rows: Rows, keys: KeyNames) -> Iterator[Problem]:
+        for key, target in zip(self.plan.table.foreign_keys, keys.targets, strict=True):
             for place in pc.indices_nonzero(empty_keys(rows, key.columns)).to_pylist():
-                yield rows.batch.first + place, key.columns[0], f"is empty; it must be a key of {target}"
-
-
-class TableCheck:
-    """The check of a table; what is wrong is gathered, and told with its lines."""
-
-    def __init__(self, source: Source, keys: TableKeys) -> None:
-        self._source = source
-        self._keys = keys
-        self._problems: list[tuple[int, str, str]] = []
-
-    def take(self, found: Found, faults: Collector) -> None:
-        """Take what was found in the next batch."""
-        self._keys.add(found.hashes)
-        self._problems += found.problems
-        if faults.limit is not None and len(self._problems) + len(faults.faults) >= faults.limit:
-            self.tell(faults)
-
-    def tell(self, faults: Collector) -> None:
-        """Tell what has been gathered."""
-        if not self._problems:
-            return
-        problems, self._problems = self._problems, []
-        lines = self._source.lines({number for number, _, _ in problems})
-        shown = self._source.table.shown
-        for number, name, problem in problems:
-            faults.blame(DataError(Cell(shown, lines[number], name), problem))
+                what = f"is empty; it must be a key of {target}"
+                yield Problem(rows.batch.first + place, key.columns[0], what)

@@ -33,7 +33,8 @@ from koryu.columnar.populate import (
     make_serializer,
     use_one_thread,
 )
-from koryu.columnar.reading import Plain, Refused, Source, open_plain, open_source
+from koryu.columnar.problems import Problem
+from koryu.columnar.reading import Plain, Refused, Source, check_lengths, open_plain, open_source
 from koryu.columnar.remote import DigestedFile, RemoteFetcher
 from koryu.columnar.rows import Rows
 from koryu.columnar.sinks import Sink, form_of
@@ -290,7 +291,9 @@ class _Work:
         look = partial(_look, table.url, dialect=table.dialect or Dialect())
         pieces = cut(size, plain.start, self._part)
         looks = self._client.map(look, pieces, pure=False, retries=_RETRIES)
-        return spans_of(cast("list[Part]", self._client.gather(looks)), plain.source.skipped)
+        parts = cast("list[Part]", self._client.gather(looks))
+        check_lengths(parts, table.shown)
+        return spans_of(parts, plain.source.skipped)
 
     def _convert(self, tasks: list[Task]) -> None:
         """Have tasks done; a table that Arrow's reader refuses in any part is converted as a whole."""
@@ -389,25 +392,24 @@ def _do(job: Job, task: Task) -> Converted:
 def _convert(job: Job, task: Task, source: Source, group: TableGroup, faults: Collector) -> Converted:
     plan = TablePlan(source.table, _label(task.place), job.mode == "standard")
     names = names_of(group.tables, task.place)
-    look = Look(plan, names) if job.check else None
+    look = Look(plan, names if job.check else None)
     serializer = job.serializer
     hashes: list[list[Hashes]] = [[] for _ in names.names]
-    problems: list[tuple[int, str, str]] = []
+    problems: list[Problem] = []
 
     def contents() -> Iterator[tuple[int, int, Any]]:
-        for done in convert(plan, source, serializer, look, faults):
-            if done.found:
-                problems.extend(done.found.problems)
-                for store, found in zip(hashes, done.found.hashes, strict=True):
-                    store.append(found)
+        for done in convert(look, source, serializer, faults):
+            problems.extend((*done.found.problems, *done.written.problems))
+            for store, found in zip(hashes, done.found.hashes, strict=job.check):
+                store.append(found)
             yield done.rows, done.written.triples, done.written.content
 
     written = _write(job, task, (), contents())
-    lines = source.lines({number for number, _, _ in problems}) if problems else {}
+    lines = source.lines({each.row for each in problems}) if problems else {}
     own = [each for each in (*faults.faults, *faults.warnings) if isinstance(each, DataError)]
     told = (
         *((each.cell.line, each.cell.column, each.problem) for each in own),
-        *((lines[number], name, what) for number, name, what in problems),
+        *((lines[row], column, what) for row, column, what in sorted(problems)),
     )
     found = tuple(np.concatenate(each) if each else np.zeros(0, np.uint64) for each in hashes)
     return replace(written, problems=told, hashes=found if job.check else ())

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from koryu.columnar.buffers import Texts, content_of
 from koryu.columnar.cells import Pieces
 from koryu.columnar.plan import General, Say, TablePlan
+from koryu.columnar.problems import Problem
 from koryu.columnar.rows import Rows, join, merged
 from koryu.namespaces import RDF_TYPE
 from koryu.rdf.ntriples import iri
@@ -24,10 +25,11 @@ from koryu.tables.populate import Statement
 
 
 class Written(NamedTuple):
-    """What rows became: bytes, and how many triples they hold."""
+    """What rows became: bytes, how many triples they hold, and what is wrong with those that are missing."""
 
     content: pa.Buffer
     triples: int
+    problems: tuple[Problem, ...] = ()
 
 
 class Serializer(Protocol):
@@ -65,17 +67,18 @@ class Lines:
     def rows(self, plan: TablePlan, rows: Rows) -> Written:
         """Write what a plan says of rows, a line for each triple."""
         pieces: list[str | Texts] = []
-        triples = 0
+        triples, problems = 0, list[Problem]()
         for say in plan.says:
             if isinstance(say, General):
-                lines = say.lines(rows)
+                lines, wrong = say.lines(rows)
+                problems += wrong
                 triples += sum(line.count("\n") for line in lines)
                 pieces.append(pa.array((line.replace(" .\n", self.end) for line in lines), pa.string()))
             else:
                 line, count = _line(say, rows, self.end)
                 pieces += line
                 triples += count
-        return Written(_content(pieces, rows), triples)
+        return Written(_content(pieces, rows), triples, tuple(problems))
 
 
 class Blocks:
@@ -104,7 +107,7 @@ class Blocks:
     def rows(self, plan: TablePlan, rows: Rows) -> Written:
         """Write what a plan says of rows."""
         pieces: list[str | Texts] = []
-        triples = 0
+        triples, problems = 0, list[Problem]()
         for subject, says in itertools.groupby(plan.says, key=_subject_of(rows)):
             block = [_objects(say, rows, self._short) for say in says if isinstance(say, Say)]
             if subject is None:  # said by the general converter
@@ -113,10 +116,11 @@ class Blocks:
             pieces += _framed(subject, [piece for line, _ in block for piece in line])
         for say in plan.says:
             if isinstance(say, General):
-                lines = say.lines(rows)
+                lines, wrong = say.lines(rows)
+                problems += wrong
                 triples += sum(line.count("\n") for line in lines)
                 pieces.append(pa.array(lines, pa.string()))
-        return Written(_content(pieces, rows), triples)
+        return Written(_content(pieces, rows), triples, tuple(problems))
 
     def _short(self, pieces: Pieces, is_verb: bool) -> Pieces:
         """Shorten what is the same in all rows."""

@@ -16,10 +16,13 @@ import pyarrow.compute as pc
 
 from koryu.columnar.buffers import Texts
 from koryu.columnar.cells import CellColumn, Pieces
+from koryu.columnar.problems import Problem
 from koryu.columnar.rows import Batch, Rows, merged
+from koryu.errors import DataError
 from koryu.namespaces import CSVW, RDF_TYPE, XSD
 from koryu.rdf.ntriples import iri
 from koryu.tables.cells import Row, make_cell_reader
+from koryu.tables.faults import Collector, Manner
 from koryu.tables.model import Column, Table
 from koryu.tables.populate import Rules, Statement, make_rules, template_constants
 from koryu.tables.standard import row_statements, table_node
@@ -39,11 +42,17 @@ class Say(NamedTuple):
 class General(NamedTuple):
     """What the general converter says of a row."""
 
-    say: Callable[[Row], Iterator[Statement]]
+    say: Callable[[Row, Collector], Iterator[Statement]]
 
-    def lines(self, rows: Rows) -> list[str]:
-        """Make the lines of each row, in N-Triples."""
-        return ["".join(f"{s} {p} {o} .\n" for s, p, o, _ in self.say(row)) for row in rows.general]
+    def lines(self, rows: Rows) -> tuple[list[str], list[Problem]]:
+        """Make the lines of each row, in N-Triples, and tell what is wrong with its terms."""
+        faults = Collector(Manner.VALIDATION)
+        lines = ["".join(f"{s} {p} {o} .\n" for s, p, o, _ in self.say(row, faults)) for row in rows.general]
+        return lines, [
+            Problem(fault.cell.line, fault.cell.column, fault.problem)
+            for fault in faults.faults
+            if isinstance(fault, DataError)
+        ]
 
 
 @dataclass(frozen=True)
@@ -141,7 +150,7 @@ class TablePlan:
         subjects = self._subjects()
         titles = [column for column in self.table.columns if column.name in self.table.row_titles]
         if subjects is None or any(each.separator is not None or each.virtual for each in titles):
-            yield General(lambda row: row_statements(rules, row))
+            yield General(lambda row, _faults: row_statements(rules, row))
             return
         node = self._row_node("row")
         yield Say(_constant(table_node(self.table, self.label)), _constant(f"<{CSVW}row>"), node)

@@ -12,10 +12,11 @@ from typing import Final, Literal, NamedTuple
 
 import pyarrow as pa
 
-from koryu.columnar.checks import Found, Look, TableCheck
+from koryu.columnar.checks import Found, Look
 from koryu.columnar.keys import GroupKeys, TableKeys, names_of
 from koryu.columnar.lines import Blocks, Lines, Serializer, Written
 from koryu.columnar.plan import TablePlan
+from koryu.columnar.problems import Problems
 from koryu.columnar.reading import Refused, Source, open_source
 from koryu.columnar.rows import Batch, Rows
 from koryu.columnar.sinks import Sink, open_sink
@@ -169,16 +170,18 @@ class _Work:
 
     def _convert(self, place: int, plan: TablePlan, source: Source, keys: TableKeys) -> None:
         self._opened[place] = plan, source
-        look = Look(plan, names_of(self.group.tables, place)) if self.checks else None
-        check = TableCheck(source, keys) if look else None
-        for done in convert(plan, source, self.serializer, look, self.faults, self.jobs):
+        look = Look(plan, names_of(self.group.tables, place) if self.checks else None)
+        problems = Problems(source, self.faults.limit)
+        for done in convert(look, source, self.serializer, self.faults, self.jobs):
             self.sink.write(done.written.content)
             self.row_count += done.rows
             self.triples += done.written.triples
-            if check and done.found:
-                check.take(done.found, self.faults)
-        if check:
-            check.tell(self.faults)
+            problems.take((*done.found.problems, *done.written.problems))
+            if self.checks:
+                keys.add(done.found.hashes)
+                if problems.is_full:
+                    break
+        problems.tell(self.faults)
         self._whole.add(place)
 
 
@@ -187,14 +190,13 @@ class Done(NamedTuple):
 
     rows: int
     written: Written
-    found: Found | None
+    found: Found
 
 
 def convert(
-    plan: TablePlan,
+    look: Look,
     source: Source,
     serializer: Serializer,
-    look: Look | None,
     faults: Collector,
     jobs: int = 1,
 ) -> Iterator[Done]:
@@ -205,9 +207,9 @@ def convert(
     """
 
     def make(batch: Batch) -> Done:
-        rows = plan.rows_of(batch)
-        found = look.at(rows) if look else None
-        written = serializer.rows(plan, rows) if plan.table.output else _NOTHING
+        rows = look.plan.rows_of(batch)
+        found = look.at(rows)
+        written = serializer.rows(look.plan, rows) if look.plan.table.output else _NOTHING
         return Done(batch.size, written, found)
 
     return _in_order(make, source.batches(faults), jobs)

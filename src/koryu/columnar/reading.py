@@ -19,7 +19,7 @@ import pyarrow.csv
 from pyarrow.lib import ArrowInvalid
 
 from koryu.columnar.rows import Batch
-from koryu.columnar.spans import Opener, Range, Span, look_through, row_starts, spans_of
+from koryu.columnar.spans import Opener, Part, Range, Span, look_through, row_starts, spans_of
 from koryu.errors import Cell, DataError
 from koryu.tables.dialects import Dialect
 from koryu.tables.faults import Collector, Manner
@@ -30,6 +30,7 @@ from koryu.tables.parsing import Record, Sheet, decode, open_sheet
 from koryu.tables.reading import dialect_of, in_language, wrong_number
 
 BLOCK: Final = 1 << 20  # bytes of a file that are read at once
+LONGEST: Final = 1 << 24  # bytes of a row
 _HEADER: Final = 1 << 16  # bytes that a header is looked for in
 ROWS: Final = 1 << 13  # of a batch of the general reader
 
@@ -140,10 +141,23 @@ def open_source(table: Table, fetcher: Fetcher, faults: Collector) -> Source:
         with plain.opener() as file:
             size = file.seek(0, io.SEEK_END)
             part = look_through(file, plain.start, size, _dialect(plain.source.table))
+        check_lengths([part], table.shown)
         if (spans := spans_of([part], plain.source.skipped)) is not None:
             faults.take(plain.faults)
             return replace(plain.source, opener=plain.opener, span=spans[0])
     return _opened(table, fetcher, faults)
+
+
+def check_lengths(parts: Iterable[Part], shown: str) -> None:
+    """Check that no row is so long that it must be a mistake.
+
+    Raises:
+        DataError: One is.
+    """
+    longest = max((min(part.outside.longest, part.inside.longest) for part in parts), default=0)
+    if longest > LONGEST:
+        problem = f"a row has {longest:,} bytes, more than {LONGEST:,}; is a quote left open? Split the cell"
+        raise DataError(Cell(shown, 1), problem)
 
 
 class Plain(NamedTuple):
@@ -174,7 +188,10 @@ def open_plain(table: Table, fetcher: Fetcher, manner: Manner) -> Plain | None:
     quote = (dialect.quote_char or "").encode()
     if len(lines) <= skipped or (quote and any(line.count(quote) % 2 for line in lines[:skipped])):
         return None
-    text = start[: start.rfind(b"\n") + 1].decode("utf-8", "replace").removeprefix("\ufeff")
+    try:
+        text = start[: start.rfind(b"\n") + 1].decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return None
     faults = Collector(manner)
     sheet = open_sheet(text, dialect, table.shown, faults)
     full = replace(annotate(table, sheet.header, 0, faults), dialect=dialect)

@@ -79,12 +79,12 @@ class Rows:
 
     @cached_property
     def general(self) -> list[Row]:
-        """The same rows as the general converter reads them."""
+        """The same rows as the general converter reads them, their numbers in place of their lines."""
         names = list(self.columns)
         readings = [self.cells(name).readings() for name in names]
         return [
             Row(
-                0,
+                self.batch.first + place,
                 {name: reading.value for name, reading in zip(names, row, strict=True)},
                 [reading.literal for reading in row],
                 self.batch.first + place,

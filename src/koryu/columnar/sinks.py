@@ -107,6 +107,6 @@ def form_of(path: Path) -> tuple[str, pa.Codec | None]:
     codec = _CODECS.get(path.suffix)
     form = (Path(path.stem) if codec else path).suffix.removeprefix(".")
     if form not in FORMS:
-        mend = ask(form, FORMS) if form else f"end its name with .{', .'.join(FORMS)}, and .gz or .zst"
+        mend = ask(form, FORMS) or f"end its name with .{', .'.join(FORMS)}, and .gz or .zst"
         raise ProjectError(f"{path}: {form or 'it'} names no format of triples; {mend}")
     return form, pa.Codec(codec) if codec else None

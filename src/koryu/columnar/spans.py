@@ -39,13 +39,14 @@ class Case(NamedTuple):
 
     ``rows``: how many rows end in it. ``begins``: where the first of its own rows begins, in bytes from its
     start; None if none does. ``lines``: how many lines end before that. ``is_plain``: do all quotes stand at
-    the edges of cells?
+    the edges of cells? ``longest``: the bytes of the longest row in it.
     """
 
     rows: int
     begins: int | None
     lines: int
     is_plain: bool
+    longest: int
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ class _Look:
         self._begins: int | None = None
         self._lines_before = 0
         self._is_plain = True
+        self._last_end = 0
+        self._longest = 0
         self.quotes = 0
         self.lines = 0
         self.ends_well = True
@@ -137,13 +140,18 @@ class _Look:
         elif self._is_open:
             ends = ends[:0]
         self._rows += len(ends)
+        if len(ends):
+            gaps = np.diff(ends, prepend=self._last_end - self._size)
+            self._longest = max(self._longest, int(gaps.max()))
+            self._last_end = self._size + int(ends[-1])
         if self._begins is None and len(ends):
             self._begins = self._size + int(ends[0]) + 1
             self._lines_before = self.lines + int(np.searchsorted(window.ends, ends[0])) + 1
 
     def case(self) -> Case:
         """Say what has been found."""
-        return Case(self._rows, self._begins, self._lines_before, self._is_plain)
+        longest = max(self._longest, self._size - self._last_end)
+        return Case(self._rows, self._begins, self._lines_before, self._is_plain, longest)
 
 
 def spans_of(parts: Iterable[Part], skipped: int) -> list[Span] | None:

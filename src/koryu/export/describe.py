@@ -63,7 +63,7 @@ class _Description:
 
     @cached_property
     def iris(self) -> Iris:
-        return Iris(self.settings.base)
+        return self.settings.iris
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
@@ -184,7 +184,7 @@ class _Description:
                 yield self.dataset, iri(f"{VOID}exampleResource"), example
 
     def _is_thing(self, term: str) -> bool:
-        return value(term).startswith(f"{self.settings.base}id/") and "#" not in value(term)
+        return self.iris.is_thing(value(term)) and "#" not in value(term)
 
     def _linksets(self) -> Iterator[Triple]:
         for (predicate, site), count in self._links().items():
@@ -205,7 +205,7 @@ class _Description:
         for subject, predicate, object_ in self.union:
             is_link = value(predicate) in _LINKS and is_iri(object_) and self._is_thing(subject)
             parts = urlsplit(value(object_)) if is_link else urlsplit("")
-            if parts.netloc and not value(object_).startswith(self.settings.base):
+            if parts.netloc and not self.iris.is_ours(value(object_)):
                 found[predicate, f"{parts.scheme}://{parts.netloc}/"] += 1
         return found
 

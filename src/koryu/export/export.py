@@ -42,11 +42,10 @@ def export(settings: Settings, form: str, graph: str | None = None) -> bytes:
     """
     if form not in FORMATS:
         raise ProjectError(f"export: no format {quoted(form)}; has {', '.join(FORMATS)}")
-    path = settings.build / "koryu.nq"
-    if not path.is_file():
-        raise ProjectError(f"{path}: no build yet; run 'koryu build'")
-    iris = Iris(settings.base)
-    quads = _select(sorted(read_nquads(path), key=lambda quad: (quad[1], quad[0])), graph, iris)
+    iris = settings.iris
+    quads = _select(
+        sorted(read_nquads(settings.built("koryu.nq")), key=lambda quad: (quad[1], quad[0])), graph, iris
+    )
     try:
         return FORMATS[form](quads, read_prefixes(settings), iris).encode()
     except ValueError as error:

@@ -11,9 +11,15 @@ from koryu.rdf.ntriples import Triple, value
 
 
 def write_geojson(triples: Iterable[Triple], iris: Iris) -> str:
-    """Write each government with the point of its territory; where none is known the geometry is null."""
+    """Write each government with the point of its territory; where none is known the geometry is null.
+
+    Raises:
+        ValueError: There is no government.
+    """
     index = Index(triples, iris)
     features = [_feature(index, government) for government in index.members("Government")]
+    if not features:
+        raise ValueError("there is no government to put on a map")
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
     return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'
 

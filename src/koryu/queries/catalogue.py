@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from koryu.errors import Faults, KoryuError, QueryError
-from koryu.iris import Iris
 from koryu.languages import range_of
 from koryu.printable import quoted
 from koryu.queries.binding import bind, find_holes
@@ -22,6 +20,8 @@ from koryu.rdf.ntriples import Triple
 from koryu.settings import Settings
 from koryu.stores.local import Engine, Solutions, check_syntax
 from koryu.stores.sparql import form
+from koryu.suggestions import nearest
+from koryu.textfiles import decode
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,7 @@ def read_query(path: Path, name: str, where: str | None = None) -> StoredQuery:
     """
     where = where or str(path)
     try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise QueryError(f"{where}: is not UTF-8 at byte {error.start}; save it as UTF-8") from None
+        text = decode(path.read_bytes(), where, QueryError)
     except OSError as error:
         raise QueryError(f"{where}: cannot be read: {error.strerror}") from None
     header = read_header(text, where)
@@ -112,7 +110,7 @@ class Catalogue:
             QueryError: There is none, or it is malformed.
         """
         if name not in self.names:
-            near = difflib.get_close_matches(name, self.names, n=3) if len(name) < 100 else []
+            near = nearest(name, self.names, 3)
             mend = f"near to it: {', '.join(near)}" if near else "'koryu queries' lists them"
             raise QueryError(f"no query {quoted(name)}; {mend}")
         return read_query(self.settings.queries / f"{name}.rq", name, f"queries/{name}.rq")
@@ -160,7 +158,7 @@ class Catalogue:
         query, languages = self.read(name), self.settings.languages
         values = _with_language(query, dict(params or {}), lang)
         wanted = range_of(values.get("lang", languages[0]) if lang is None else lang, languages)
-        iris = Iris(self.settings.base)
+        iris = self.settings.iris
         terms = Parameters(name, query.header.parameters, Lookup(engine, iris), languages).terms(values)
         columns, solutions, graph = _answer(query, bind(query.text, terms), engine)
         names = labels_of(iris_of(columns, solutions), engine, wanted, languages[0]) if labels else {}

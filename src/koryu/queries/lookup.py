@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -15,9 +14,9 @@ from koryu.queries.binding import bind
 from koryu.queries.header import ANY, Parameter
 from koryu.rdf.ntriples import iri, value
 from koryu.stores.local import Engine
+from koryu.suggestions import nearest
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f-\x9f]+")
-_NEAR = 100  # the longest value that near matches are sought for: seeking takes time with its square
 
 _MEMBERS = """
 SELECT DISTINCT ?thing WHERE {
@@ -40,6 +39,17 @@ SELECT DISTINCT ?thing ?label WHERE {
   }
 }
 """
+_FORMER_NAMES = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?thing ?label WHERE {
+  VALUES ?membership { UNDEF }
+  VALUES ?group { UNDEF }
+  VALUES ?former { UNDEF }
+  ?thing ?membership ?group ; ?former ?name .
+  ?name rdfs:label ?label .
+}
+"""
+_Name = tuple[str, str]  # the IRI of a thing, and what it is called
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,8 @@ class Lookup:
     def find(self, parameter: Parameter, text: str) -> str:
         """Find the one thing that ``text`` names; returns its IRI.
 
-        A key or an IRI goes before a label. Labels are compared after NFKC and case folding.
+        A key or an IRI goes before a label, and a label before a former name. Names are compared after NFKC
+        and case folding.
 
         Raises:
             QueryError: Nothing is named so, or several things are.
@@ -84,32 +95,40 @@ class Lookup:
 
     def _labelled(self, holes: dict[str, list[str]], parameter: Parameter, text: str) -> list[str]:
         names = self._names(holes)
-        found = sorted({thing for thing, name in names if _fold(name) == _fold(text)})
-        if not found:
-            takes = f"takes the key, IRI or label of a {_range(parameter)}"
-            near = self._near(names, text)
-            raise QueryError(f"{parameter.name} {quoted(text)} is not known; {near}{takes}")
-        return found
+        if found := _named(text, names):
+            return found
+        former = self._rows(_FORMER_NAMES, {**holes, "former": [iri(self.iris.term("formerName"))]})
+        if found := _named(text, former):
+            return found
+        mend = self._mend([*names, *former], parameter, text)
+        raise QueryError(f"{parameter.name} {quoted(text)} is not known; {mend}")
 
-    def _names(self, holes: dict[str, list[str]]) -> list[tuple[str, str]]:
-        rows = self.engine.select(bind(_LABELS, holes)).rows
-        things = {value(thing) for thing, _ in rows if thing}
-        labels = [(value(thing), value(label)) for thing, label in rows if thing and label]
-        return [*labels, *((thing, self.iris.key(thing)) for thing in things)]
+    def _names(self, holes: dict[str, list[str]]) -> list[_Name]:
+        """List the labels of things and, as a name of last resort, their keys."""
+        rows = self._rows(_LABELS, holes)
+        labels = [(thing, label) for thing, label in rows if label]
+        return [*labels, *((thing, self.iris.key(thing)) for thing in {thing for thing, _ in rows})]
 
-    def _near(self, names: list[tuple[str, str]], text: str) -> str:
-        if len(text) > _NEAR:
-            return ""
+    def _rows(self, query: str, holes: dict[str, list[str]]) -> list[_Name]:
+        rows = self.engine.select(bind(query, holes)).rows
+        return [(value(thing), value(label) if label else "") for thing, label in rows if thing]
+
+    def _mend(self, names: list[_Name], parameter: Parameter, text: str) -> str:
+        if parameter.kind == "scheme":
+            keys = sorted({printable(self.iris.key(thing)) for thing, _ in names})
+            return f"has {', '.join(keys) or 'none'}"
+        takes = "thing" if parameter.range == ANY else parameter.range
+        return f"{self._near(names, text)}takes the key, IRI or label of a {takes}"
+
+    def _near(self, names: list[_Name], text: str) -> str:
         by_name = {_fold(name): thing for thing, name in sorted(names)}
-        near = difflib.get_close_matches(_fold(text), by_name, n=5)
+        near = nearest(_fold(text), by_name, 5)
         keys = dict.fromkeys(printable(self.iris.key(by_name[name])) for name in near)
         return f"near to it: {', '.join(keys)}; " if keys else ""
 
 
-def _range(parameter: Parameter) -> str:
-    if parameter.kind == "scheme":
-        return f"concept of the scheme {parameter.range}"
-    return "thing" if parameter.range == ANY else parameter.range
+def _named(text: str, names: list[_Name]) -> list[str]:
+    return sorted({thing for thing, name in names if _fold(name) == _fold(text)})
 
 
 def _fold(text: str) -> str:

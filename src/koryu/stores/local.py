@@ -53,14 +53,13 @@ class LocalStore:
         """Open the store that a build has written.
 
         Raises:
-            ProjectError: There is none, or it cannot be opened.
+            ProjectError: It cannot be opened.
         """
-        if not path.is_dir():
-            raise ProjectError(f"{path}: no build yet; run 'koryu build'")
         try:
             self._store = ox.Store.read_only(str(path))
-        except OSError as error:
-            raise ProjectError(f"{path}: {one_line(str(error))}; run 'koryu build'") from None
+        except (OSError, RuntimeError) as error:  # RuntimeError: its files are damaged
+            problem = one_line(str(error))
+            raise ProjectError(f"{path}: cannot be opened: {problem}; run 'koryu build'") from None
 
     @classmethod
     def around(cls, store: ox.Store) -> Self:

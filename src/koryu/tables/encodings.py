@@ -1,4 +1,4 @@
-"""Which encoding of Japanese or Chinese a file that is not UTF-8 is in."""
+"""What a file that is not UTF-8 is: in which encoding of Japanese or Chinese, or how it is packed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from typing import Final
 
 _KANA: Final = re.compile("[\u3041-\u30fa]")
 _HALF_KANA: Final = re.compile("[\uff61-\uff9f\ue000-\uf8ff]")  # what other encodings look like in Shift-JIS
+_PACKED: Final = {
+    b"\x1f\x8b": "a gzip file",
+    b"\x28\xb5\x2f\xfd": "a zstd file",
+    b"PK\x03\x04": "an Excel or zip file",
+}
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def packed_as(content: bytes) -> str:
+    """Say what a file is that is no text but packed; empty if it does not look so."""
+    return next((kind for start, kind in _PACKED.items() if content.startswith(start)), "")
 
 
 def is_utf_16(content: bytes) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from koryu.errors import Cell, DataError
 from koryu.printable import quoted
 from koryu.tables.dialects import Dialect
-from koryu.tables.encodings import guess
+from koryu.tables.encodings import guess, packed_as
 from koryu.tables.faults import Collector
 
 
@@ -43,6 +43,8 @@ def decode(content: bytes, encoding: str, shown: str) -> str:
     Raises:
         DataError: It is not in this encoding; says which it may be in.
     """
+    if kind := packed_as(content):
+        raise DataError(Cell(shown, 1), f"is {kind}, not a text; unpack or export it first")
     try:
         text = content.decode(encoding)
     except LookupError:

@@ -7,6 +7,7 @@ code.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -115,10 +116,12 @@ class Rules:
             yield from _list(Statement(subject, predicate, _NIL, cell), objects, label)
 
     def subjects(self, row: Row) -> Iterator[str]:
-        """Name the subjects of a row, each once."""
-        cells = self.cells_of(row)
-        found = (rule.subject(cells) if rule.subject else f"{self.label}r{row.number}" for rule in self.rules)
-        yield from (subject for subject in dict.fromkeys(found) if subject)
+        """Name the subjects of a row, each once; one whose IRI is none is left out, and told by ``say``."""
+        cells, found = self.cells_of(row), dict[str, None]()
+        for rule in self.rules:
+            with suppress(ValueError):
+                found[rule.subject(cells) or "" if rule.subject else f"{self.label}r{row.number}"] = None
+        yield from filter(None, found)
 
     def cells_of(self, row: Row) -> Cells:
         """Give what the templates of a row may use."""

@@ -27,6 +27,7 @@ from koryu.errors import QueryError
 from koryu.printable import one_line
 from koryu.queries.header import read_header_tree
 from koryu.queries.yamltree import Node
+from koryu.textfiles import decode
 
 NORMALISE: Final = "normalise.ru"
 _FIELDS = ("summary", "description", "rule", "columns", "message")
@@ -77,7 +78,7 @@ def read_header(path: Path) -> CheckHeader:
     Raises:
         QueryError: It is missing, malformed or lacks a field; starts with ``path:line``.
     """
-    root = read_header_tree(path.read_text("utf-8"), str(path))
+    root = read_header_tree(_read(path), str(path))
     fields = root.fields("the header", _FIELDS)
     if missing := [name for name in _REQUIRED if name not in fields]:
         raise root.fault(f"the header has no {missing[0]}; it must have {', '.join(_REQUIRED)}")
@@ -88,6 +89,10 @@ def read_header(path: Path) -> CheckHeader:
         {tag: text.text(f"message {tag}") for tag, text in fields["message"].fields("message").items()},
         fields["columns"].line,
     )
+
+
+def _read(path: Path) -> str:
+    return decode(path.read_bytes(), str(path), QueryError)
 
 
 def _columns(node: Node) -> tuple[str, ...]:
@@ -107,7 +112,7 @@ def _copy(store: ox.Store) -> ox.Store:
 
 def _normalise(copy: ox.Store, path: Path) -> None:
     try:
-        copy.update(path.read_text("utf-8"))
+        copy.update(_read(path))
     except FileNotFoundError:
         raise QueryError(
             f"{path}: no such file; the checks of a folder need one, which may be empty"
@@ -130,7 +135,7 @@ def _findings(copy: ox.Store, path: Path) -> Iterator[CheckFinding]:
 
 def _solutions(copy: ox.Store, path: Path, header: CheckHeader) -> list[ox.QuerySolution]:
     try:
-        answer = copy.query(path.read_text("utf-8"))
+        answer = copy.query(_read(path))
         if not isinstance(answer, ox.QuerySolutions):
             raise QueryError(f"{path}: the check is not a SELECT")
         _compare(path, header, tuple(variable.value for variable in answer.variables))

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from koryu.errors import Cell, DataError, Faults
 from koryu.iris import Iris
 from koryu.namespaces import RDF_TYPE, SH, XSD
 from koryu.rdf.ntriples import Triple, iri, literal, value
-from koryu.validation.validate import Report, Result
+from koryu.validation.validate import SEVERITIES, Report, Result
 
+_PLACES: Final = {"file": "path", "line": "line", "column": "column"}
 _IRI: Final = re.compile(r"https?://[^\s<>\"]*[\w/#-]")
 
 
@@ -54,25 +56,43 @@ def _sh(name: str) -> str:
 
 def report_json(report: Report) -> str:
     """The report as JSON: the counts, and each result with the cell that it is about."""
-    results = [_result_object(result) for result in report.results]
-    found = {"conforms": report.conforms, "counts": report.counts, "results": results}
+    results = [
+        {
+            "severity": result.severity,
+            "shape": result.shape,
+            "component": result.component,
+            "focus": value(result.focus),
+            "path": value(result.path) if result.path else None,
+            "value": value(result.value) if result.value else None,
+            "messages": dict(sorted(result.messages.items())),
+            **_place(result.cell),
+        }
+        for result in report.results
+    ]
+    return _json(report.conforms, report.counts, results)
+
+
+def faults_json(faults: Faults) -> str:
+    """A report as JSON of tables that are malformed: each fault is a violation, of no shape."""
+    results = [
+        {
+            "severity": SEVERITIES[0],
+            **dict.fromkeys(("shape", "component", "focus", "path", "value")),
+            "messages": {"en": fault.problem if isinstance(fault, DataError) else str(fault)},
+            **_place(fault.cell if isinstance(fault, DataError) else None),
+        }
+        for fault in faults.faults
+    ]
+    return _json(False, dict.fromkeys(SEVERITIES, 0) | {SEVERITIES[0]: len(results)}, results)
+
+
+def _json(conforms: bool, counts: dict[str, int], results: list[dict[str, object]]) -> str:
+    found = {"conforms": conforms, "counts": counts, "results": results}
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
-def _result_object(result: Result) -> dict[str, object]:
-    cell = result.cell
-    return {
-        "severity": result.severity,
-        "shape": result.shape,
-        "component": result.component,
-        "focus": value(result.focus),
-        "path": value(result.path) if result.path else None,
-        "value": value(result.value) if result.value else None,
-        "messages": dict(sorted(result.messages.items())),
-        "file": cell.path if cell else None,
-        "line": cell.line if cell else None,
-        "column": cell.column if cell else None,
-    }
+def _place(cell: Cell | None) -> dict[str, object]:
+    return {name: getattr(cell, place, None) for name, place in _PLACES.items()}
 
 
 def report_lines(report: Report, iris: Iris, lang: str = "en") -> Iterator[str]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 SPARQL_CONSTRAINT: Final = f"{SH}SPARQLConstraintComponent"
+MIN_COUNT: Final = f"{SH}MinCountConstraintComponent"
 SEVERITIES: Final = ("Violation", "Warning", "Info")
 
 
@@ -98,8 +99,7 @@ def validate(graph: Graph, settings: Settings) -> Report:
         *_checked(store, settings.queries / "checks"),
     ]
     finder = _CellFinder(graph)
-    found = [replace(result, cell=finder.find(result)) for result in results]
-    return Report(tuple(sorted(found, key=_order)))
+    return Report(tuple(sorted(map(finder.locate, results), key=_order)))
 
 
 def check_shapes(triples: Collection[Triple], shapes: RdfGraph) -> list[Result]:
@@ -214,9 +214,23 @@ class _CellFinder:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._columns = {(cell.path, triple[1]): cell.column for triple, cell in graph.cells.items()}
+        self._columns: dict[tuple[str, str], str | None] = {}
+        self._makers: dict[tuple[str, str], str] = {}  # where the things of a table get a property from
+        for (subject, predicate, _), cell in graph.cells.items():
+            self._columns[cell.path, predicate] = cell.column
+            maker = f"{cell.path}:{cell.column or ''}".removesuffix(":")
+            self._makers.setdefault((graph.rows[subject].path, predicate), maker)
 
-    def find(self, result: Result) -> Cell | None:
+    def locate(self, result: Result) -> Result:
+        """Give a result its cell; one that lacks a value of another table names that too."""
+        cell = self._find(result)
+        maker = self._makers.get((cell.path, result.path or "")) if cell and not cell.column else None
+        if maker is None or result.component != MIN_COUNT:
+            return replace(result, cell=cell)
+        messages = {tag: f"{text} → {maker}" for tag, text in result.messages.items()}
+        return replace(result, cell=cell, messages=messages)
+
+    def _find(self, result: Result) -> Cell | None:
         if result.path and result.value:
             cell = self._graph.cells.get((result.focus, result.path, result.value))
             if cell:

@@ -1,0 +1,180 @@
+"""``koryu populate`` as a user meets it: exit status, output, and one line for each mistake."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TABLE = "a,b\n1,2\n"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("t.csv").write_text(TABLE, "utf-8")
+    return tmp_path
+
+
+def metadata(**schema):
+    columns = [{"name": "a", "titles": "a"}, {"name": "b", "titles": "b"}]
+    found = {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": "t.csv",
+        "tableSchema": {"columns": columns, **schema},
+    }
+    Path("m.json").write_text(json.dumps(found), "utf-8")
+    return "m.json"
+
+
+def koryu(*arguments, **options):
+    command = [Path(sys.executable).with_name("koryu"), "populate", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, **options)
+
+
+def refusal(*arguments, **options):
+    """Run the command; it must fail without writing anything. Gives what it said."""
+    before = set(Path().iterdir())
+    done = koryu(*arguments, **options)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout == ""
+    assert set(Path().iterdir()) == before
+    return done.stderr.replace(f"{Path.cwd()}/", "").splitlines()
+
+
+def test_a_table_becomes_triples(folder):
+    done = koryu("t.csv", "--mode", "minimal", "-o", "out.nt")
+    url = (folder / "t.csv").as_uri()
+    assert (done.returncode, done.stderr) == (0, "1 rows, 2 triples to out.nt\n")
+    assert Path("out.nt").read_text("utf-8") == f'_:t1r1 <{url}#a> "1" .\n_:t1r1 <{url}#b> "2" .\n'
+
+
+def test_a_check_alone_writes_nothing(folder):
+    done = koryu("t.csv", "--check")
+    assert (done.returncode, done.stderr) == (0, "1 rows, 11 triples\n")
+    assert [path.name for path in folder.iterdir()] == ["t.csv"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["t.csv"], "give --output, or --check to validate alone"),
+        (["t.csv", "-o", "o.nt", "--graph", "https://example.org/"], "--graph is for N-Quads"),
+        (["t.csv", "-o", "o.nt", "--dask", "x", "--jobs", "2"], "--dask needs --output"),
+        ([], "Missing argument"),
+    ],
+)
+def test_wrong_usage_exits_with_2(folder, arguments, message):
+    done = koryu(*arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+
+
+def test_metadata_that_contradict_their_table(folder):
+    source = metadata(columns=[{"name": "x", "titles": "x"}, {"name": "b", "titles": "b"}])
+    assert refusal(source, "--check", "-o", "o.nt") == [
+        't.csv:1: no column "a"; remove it',
+        "t.csv:1: column x is missing; the header is x,b",
+    ]
+
+
+def test_a_template_that_makes_no_iri(folder):
+    source = metadata(aboutUrl="http://example.org/<{a}>")
+    found = refusal(source, "--check", "-o", "o.nt")
+    assert len(found) == 2
+    assert found[0].startswith("t.csv:2:a makes an IRI that is none: 'http://example.org/<1>'")
+
+
+def test_keys_that_refer_in_a_circle_are_followed(folder):
+    Path("t.csv").write_text("a,b\nx,y\ny,x\nz,w\n", "utf-8")
+    reference = {"columnReference": "b", "reference": {"resource": "t.csv", "columnReference": "a"}}
+    source = metadata(primaryKey="a", foreignKeys=[reference])
+    assert refusal(source, "--check", "-o", "o.nt") == [
+        't.csv:4:b "w" is no key of t.csv; add it there, or correct it here'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'a,b\n1,2\n3,"4', 't.csv:3: "3,"4" has a quote that is not closed; close it'),
+        (
+            b"a,b\n1,2\n3,4,5",
+            "t.csv:3: has 3 cells where the header has 2; put a cell with a comma in quotes, or remove what "
+            "follows b",
+        ),
+        (gzip.compress(TABLE.encode()), "t.csv:1: is a gzip file, not a text; unpack or export it first"),
+        (b"PK\x03\x04rest", "t.csv:1: is an Excel or zip file, not a text; unpack or export it first"),
+        (
+            b"a,b\n\x93\xfa\x96\x7b,2\n",
+            "t.csv:2: not UTF-8: byte 0x93; looks like Shift-JIS; name its encoding in the dialect",
+        ),
+    ],
+    ids=["open-quote", "cut", "gzip", "zip", "shift-jis"],
+)
+def test_a_file_that_is_no_whole_table(folder, content, message):
+    Path("t.csv").write_bytes(content)
+    assert refusal("t.csv", "--check", "-o", "o.nt")[0] == message
+
+
+def test_a_row_of_100_megabytes(folder):
+    Path("t.csv").write_bytes(b'a,b\n1,"' + b"x" * 100_000_000 + b'"\n')
+    [message] = refusal("t.csv", "-o", "o.nt", preexec_fn=_little_memory)
+    assert message == (
+        "t.csv:1: a row has 100,000,004 bytes, more than 16,777,216; is a quote left open? Split the cell"
+    )
+
+
+def _little_memory():
+    """Let the command have 1.5 GB of addresses: the file must not be read whole, several times over."""
+    resource.setrlimit(resource.RLIMIT_AS, (3 << 29, 3 << 29))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["none.csv", "-o", "o.nt"], "none.csv:1: cannot be read: No such file or directory"),
+        (
+            ["t.csv", "-o", "o.xyz"],
+            "o.xyz: xyz names no format of triples; end its name with .nt, .nq, .ttl, and .gz or .zst",
+        ),
+        (["t.csv", "-o", "o.nt4"], 'o.nt4: nt4 names no format of triples; did you mean "nt"?'),
+        (["t.csv", "-o", "none/o.nt"], "none/o.nt: cannot be written: No such file or directory"),
+    ],
+)
+def test_files_that_are_not_there(folder, arguments, message):
+    assert refusal(*arguments) == [message]
+
+
+def test_a_full_disk_leaves_the_old_file(folder):
+    Path("big.csv").write_text("a,b\n" + "1,2\n" * 200_000, "utf-8")
+    koryu("t.csv", "-o", "o.nt")
+    before = Path("o.nt").read_bytes()
+    assert refusal("big.csv", "-o", "o.nt", preexec_fn=_little_disk) == [
+        "o.nt: cannot be written: File too large"
+    ]
+    assert Path("o.nt").read_bytes() == before
+
+
+def _little_disk():
+    """Let files grow to 1 MB; the signal that kills is ignored, so that writing fails as on a full disk."""
+    import signal
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+
+
+def test_errors_stop_at_the_limit(folder):
+    Path("t.csv").write_text("a,b\n" + "x,2\n" * 1000, "utf-8")
+    source = metadata(
+        columns=[{"name": "a", "titles": "a", "datatype": "integer"}, {"name": "b", "titles": "b"}]
+    )
+    found = refusal(source, "--check", "--limit", "3", "-o", "o.nt")
+    assert found == [
+        f't.csv:{line}:a "x" is not an integer; write digits only, such as 1304' for line in (2, 3, 4)
+    ]

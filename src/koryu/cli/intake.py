@@ -64,8 +64,8 @@ def command(
 ) -> None:
     """Take the rows of FILE (.xlsx, .csv, .tsv, .txt) into a table of the project.
 
-    Shows how its columns meet those of the table, and checks each row as a build does. A file that does not
-    fit is refused as a whole, with the place of each fault. Nothing is changed without --write.
+    Shows how its columns meet those of the table, and checks cells and keys as a build does. A file that does
+    not fit is refused as a whole, with the place of each fault. Nothing is changed without --write.
 
     Example: koryu import partners.xlsx --table affiliations --map '締結日=earliest'
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from koryu.errors import Faults, KoryuError, SheetError
 from koryu.intake.grid import Grid, normal
@@ -13,6 +13,8 @@ from koryu.intake.layout import Layout
 from koryu.printable import printable, quoted
 from koryu.suggestions import did_you_mean, nearest
 from koryu.tables.model import Column
+
+_NOT_TAKEN: Final = "not taken"
 
 
 class Taken(NamedTuple):
@@ -132,7 +134,7 @@ def _meet(
         if column := known.get(normal(heading)):
             return Meeting(number, heading, grid.place(row, number, heading), column, _how(column, heading))
     heading = layout.heading(number)
-    how = "not taken" if heading else "not taken: it has no heading"
+    how = _NOT_TAKEN if heading else f"{_NOT_TAKEN}: it has no heading"
     return Meeting(number, heading, grid.place(row, number, heading), None, how)
 
 
@@ -158,7 +160,7 @@ def _doubles(found: list[Meeting]) -> Iterator[SheetError]:
 
 
 def _with_near(each: Meeting, free: dict[str, Column]) -> Meeting:
-    if each.ours or each.how != "not taken":
+    if each.ours or each.how != _NOT_TAKEN:
         return each
     names = dict.fromkeys(free[word].name for word in nearest(normal(each.heading), free, 2))
     return Meeting(each.number, each.heading, each.place, None, each.how, tuple(names))

@@ -16,6 +16,9 @@ _GROUPED: Final = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _SLOPPY_DATE: Final = re.compile(
     r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:T.*|Z|[+-][0-9]{2}:[0-9]{2})?"
 )
+# Years of Japanese eras, of which the first is 元; the date itself is not held against the era
+_ERAS: Final = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+_ERA_YEAR: Final = re.compile("(明治|大正|昭和|平成|令和|[MTSHR])\\.?([0-9]{1,2}|元)(?=[-/.年])")
 _YEAR: Final = re.compile(r"[0-9]{4}")
 _CHOICE: Final = re.compile(r"[\w.-]+(?: [\w.-]+)*(?:\|[\w.-]+(?: [\w.-]+)*)*")
 _MOST_DIGITS: Final = 28  # of a number that is to be mended: what decimal computes exactly
@@ -76,11 +79,17 @@ def _mend_decimal(text: str) -> str | None:
 
 
 def _mend_date(text: str) -> str | None:
-    if not (match := _SLOPPY_DATE.fullmatch(_plain(text))):
+    if not (match := _SLOPPY_DATE.fullmatch(_ERA_YEAR.sub(_common_year, _plain(text)))):
         return None
     year, month, day = match.groups()
     date = f"{year}-{month:0>2}-{day:0>2}"
     return date if _is_date(date) else None
+
+
+def _common_year(match: re.Match[str]) -> str:
+    era, year = match.groups()
+    start = _ERAS.get(era) or list(_ERAS.values())["MTSHR".index(era)]
+    return str(start + (1 if year == "元" else int(year)))
 
 
 def _is_date(text: str) -> bool:

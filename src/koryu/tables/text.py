@@ -86,12 +86,17 @@ def split_line(line: str, cell: Cell, names: list[str]) -> list[str]:
     cells = line.split(",") if '"' not in line else _quoted_cells(line, cell, names)
     if _FORBIDDEN.search(line):
         for place, text in enumerate(cells):
-            if found := _FORBIDDEN.search(text):
-                name = f"U+{ord(found[0]):04X}"
+            if name := forbidden_in(text):
                 raise DataError(
                     _at(cell, names, place), f"{quoted(text)} has the character {name}; remove it"
                 )
     return cells
+
+
+def forbidden_in(text: str) -> str:
+    """Name the first character that no cell may have, such as U+0009; empty if there is none."""
+    found = _FORBIDDEN.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
 
 
 def _quoted_cells(line: str, cell: Cell, names: list[str]) -> list[str]:

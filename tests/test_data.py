@@ -10,6 +10,8 @@ import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS
 
+from koryu.tables.conversion import check
+
 ROOT = Path(__file__).parents[1]
 TABLES = sorted((ROOT / "data").glob("*/*.csv"))
 DEF = "https://w3id.org/koryu/def#"
@@ -136,3 +138,11 @@ def test_an_english_name_is_in_any_latin_letters(table, column, text, fits):
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_formula_or_markup_is_refused(table, column, text):
     assert not format_of(table, column).fullmatch(text)
+
+
+@pytest.mark.parametrize("source", ["gazetteer", "registers", "yoshida"])
+def test_the_tables_are_valid_for_other_readers_too(source):
+    """As the W3C asks of validators, but that a row may refer to nothing."""
+    found = check(ROOT / f"data/{source}/csv-metadata.json")
+    assert [str(each) for each in found.faults if "is empty; it must be a key of" not in str(each)] == []
+    assert found.warnings == []

@@ -94,7 +94,7 @@ EDITS = {
         "data/yoshida/policies.schema.json",
         '"required"',
         '"requird"',
-        'data/yoshida/policies.schema.json:13: a column has no term "requird"; did you mean "required"?',
+        'data/yoshida/policies.schema.json:14: a column has no term "requird"; did you mean "required"?',
     ),
     "a malformed ontology": (
         "ontology/cube.ttl",

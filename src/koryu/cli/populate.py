@@ -83,7 +83,7 @@ def _prefixes(root: Path | None) -> Mapping[str, str]:
     """Give the prefixes of the project that one names or is in, else those of CSV on the Web."""
     from koryu.rdf.prefixes import read_prefixes
     from koryu.settings import FILE, find_root, read_settings
-    from koryu.tables.vocabulary import PREFIXES
+    from koryu.tables.description.vocabulary import PREFIXES
 
     folder = root or find_root()
     return read_prefixes(read_settings(folder)) if root or (folder / FILE).is_file() else PREFIXES

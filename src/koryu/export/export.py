@@ -22,7 +22,7 @@ from koryu.rdf.ntriples import Quad, Triple, datatype, language, nquads, read_nq
 from koryu.rdf.prefixes import read_prefixes
 from koryu.rdf.turtle import write_trig, write_turtle
 from koryu.settings import Settings
-from koryu.tables.text import is_formula, join_cells
+from koryu.tables.files.text import is_formula, join_cells
 
 _Writer = Callable[[list[Quad], Mapping[str, str], Iris], str]
 _NUMBERS: Final = {f"{XSD}{name}" for name in ("integer", "decimal", "double")}

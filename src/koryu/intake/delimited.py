@@ -9,9 +9,9 @@ from typing import Final
 from koryu.errors import SheetError
 from koryu.intake.encodings import decode
 from koryu.intake.grid import Grid, make_texts, normal
-from koryu.tables.dialects import Dialect
+from koryu.tables.description.dialects import Dialect
 from koryu.tables.faults import Collector, Manner
-from koryu.tables.parsing import Record, open_sheet
+from koryu.tables.files.parsing import Record, open_sheet
 
 _DELIMITERS: Final = {",": "comma", "\t": "tab", ";": "semicolon"}
 _LOOKED_AT: Final = 30  # lines, to find out the delimiter

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import Final
 
 from koryu.errors import SheetError
-from koryu.tables.encodings import guess
+from koryu.tables.files.encodings import guess
 
 ENCODINGS: Final = {  # what a user may name, and the codec; that of Shift-JIS is what Windows calls so
     "utf-8": "utf-8",

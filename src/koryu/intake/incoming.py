@@ -13,7 +13,7 @@ from koryu.intake.meeting import Meeting, Taken, taken_of
 from koryu.intake.values import make_plainer, refusal
 from koryu.printable import quoted
 from koryu.tables.cells import make_cell_reader
-from koryu.tables.model import Table
+from koryu.tables.description.model import Table
 
 _TOTALS: Final = frozenset(
     map(

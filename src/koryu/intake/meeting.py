@@ -12,7 +12,7 @@ from koryu.intake.grid import Grid, normal
 from koryu.intake.layout import Layout
 from koryu.printable import printable, quoted
 from koryu.suggestions import did_you_mean, nearest
-from koryu.tables.model import Column
+from koryu.tables.description.model import Column
 
 _NOT_TAKEN: Final = "not taken"
 

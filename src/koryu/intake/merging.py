@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from koryu.intake.target import Target
-from koryu.tables.text import join_cells
+from koryu.tables.files.text import join_cells
 
 Key = tuple[str, ...]
 

@@ -10,11 +10,11 @@ from koryu.graph import METADATA, source_folders
 from koryu.printable import quoted
 from koryu.settings import Settings
 from koryu.suggestions import did_you_mean
+from koryu.tables.description.model import Column, Table
 from koryu.tables.faults import Collector
-from koryu.tables.fetching import LocalFetcher, Response
-from koryu.tables.model import Column, Table
+from koryu.tables.files.fetching import LocalFetcher, Response
+from koryu.tables.files.text import read_lines, split_line
 from koryu.tables.rows import read_group, read_metadata
-from koryu.tables.text import read_lines, split_line
 
 
 @dataclass(frozen=True)

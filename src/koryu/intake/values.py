@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Final
 
 from koryu.printable import quoted
-from koryu.tables.bases import Kind
-from koryu.tables.model import Column
-from koryu.tables.text import forbidden_in, is_formula
+from koryu.tables.description.model import Column
+from koryu.tables.files.text import forbidden_in, is_formula
+from koryu.tables.values.bases import Kind
 
 # Digits and signs of numbers and dates in the forms of East Asian keyboards, and the minus and hyphens
 _WIDE: Final = {ord("０") + place: str(place) for place in range(10)} | {

@@ -11,9 +11,9 @@ from koryu.errors import Cell, DataError
 from koryu.printable import quoted
 from koryu.suggestions import did_you_mean
 from koryu.tables.cells import Row, Text
+from koryu.tables.description.keys import target_of
+from koryu.tables.description.model import ForeignKey, Table
 from koryu.tables.faults import Collector
-from koryu.tables.keys import target_of
-from koryu.tables.model import ForeignKey, Table
 
 Key = tuple[Text, ...]
 

@@ -11,16 +11,16 @@ from pathlib import Path
 
 from koryu.errors import Cell, DataError, Faults
 from koryu.tables.cells import Row
+from koryu.tables.description.metadata import MetadataReader
+from koryu.tables.description.model import Column, Table, TableGroup
 from koryu.tables.faults import Collector
-from koryu.tables.fetching import Fetcher, LocalFetcher, url_of
+from koryu.tables.files.fetching import Fetcher, LocalFetcher, url_of
+from koryu.tables.files.parsing import Record
+from koryu.tables.files.text import read_lines, split_line
 from koryu.tables.headers import mismatches
 from koryu.tables.house import check_group, make_strict_reader
 from koryu.tables.key_checks import KeyCheck
-from koryu.tables.metadata import MetadataReader
-from koryu.tables.model import Column, Table, TableGroup
-from koryu.tables.parsing import Record
 from koryu.tables.reading import iter_rows
-from koryu.tables.text import read_lines, split_line
 
 __all__ = ["GroupRows", "Row", "TableRows", "read_group", "read_metadata"]
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from koryu.printable import quoted
-from koryu.tables.context import Context
-from koryu.tables.jsontree import Node, check_terms
-from koryu.tables.vocabulary import join_url
+from koryu.tables.description.context import Context
+from koryu.tables.description.jsontree import Node, check_terms
+from koryu.tables.description.vocabulary import join_url
 
 T = TypeVar("T")
 

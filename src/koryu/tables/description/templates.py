@@ -17,7 +17,7 @@ import uritemplate
 from koryu.printable import quoted
 from koryu.rdf.ntriples import iri
 from koryu.suggestions import did_you_mean
-from koryu.tables.vocabulary import PREFIXES, PROPOSED, resolve
+from koryu.tables.description.vocabulary import PREFIXES, PROPOSED, resolve
 
 Cells = Mapping[str, str | tuple[str, ...] | None]
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from koryu.printable import quoted
-from koryu.tables.context import Context
-from koryu.tables.jsontree import Node
-from koryu.tables.properties import check_id, known_members
+from koryu.tables.description.context import Context
+from koryu.tables.description.jsontree import Node
+from koryu.tables.description.properties import check_id, known_members
 
 _TERMS: Final = (
     "@id",

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from koryu.tables.annotations import Annotation
-from koryu.tables.datatypes import STRING, Datatype
-from koryu.tables.dialects import Dialect
-from koryu.tables.jsontree import Node
-from koryu.tables.templates import Template
+from koryu.tables.description.annotations import Annotation
+from koryu.tables.description.dialects import Dialect
+from koryu.tables.description.jsontree import Node
+from koryu.tables.description.templates import Template
+from koryu.tables.values.datatypes import STRING, Datatype
 
 
 class Title(NamedTuple):

@@ -15,9 +15,9 @@ from koryu.namespaces import CSVW, RDF_TYPE, XSD
 from koryu.printable import quoted
 from koryu.rdf.ntriples import Triple, iri, literal
 from koryu.suggestions import did_you_mean
-from koryu.tables.context import Context
-from koryu.tables.jsontree import Node, check_terms
-from koryu.tables.vocabulary import PREFIXES, PROPOSED, TYPES, expand, is_absolute, resolve
+from koryu.tables.description.context import Context
+from koryu.tables.description.jsontree import Node, check_terms
+from koryu.tables.description.vocabulary import PREFIXES, PROPOSED, TYPES, expand, is_absolute, resolve
 
 _KEYWORDS: Final = ("@id", "@type", "@value", "@language")
 

@@ -14,18 +14,18 @@ from typing import Final
 
 from koryu.errors import Cell, DataError
 from koryu.rdf.ntriples import iri
-from koryu.tables.annotations import Annotation, make_note, read_annotations, read_note
-from koryu.tables.columns import INHERITED, read_column, read_inherited
-from koryu.tables.context import Context
-from koryu.tables.dialects import Dialect, read_dialect
+from koryu.tables.description.annotations import Annotation, make_note, read_annotations, read_note
+from koryu.tables.description.columns import INHERITED, read_column, read_inherited
+from koryu.tables.description.context import Context
+from koryu.tables.description.dialects import Dialect, read_dialect
+from koryu.tables.description.jsontree import Node, member, read_json
+from koryu.tables.description.keys import check_reference, read_foreign_key, read_names
+from koryu.tables.description.model import Column, ForeignKey, Inherited, Table, TableGroup
+from koryu.tables.description.properties import check_id, flag, given, known_members, listed
+from koryu.tables.description.vocabulary import join_url
 from koryu.tables.faults import Collector
-from koryu.tables.fetching import Fetcher, local_path, shown
+from koryu.tables.files.fetching import Fetcher, local_path, shown
 from koryu.tables.house import check_column, check_dialect, check_url
-from koryu.tables.jsontree import Node, member, read_json
-from koryu.tables.keys import check_reference, read_foreign_key, read_names
-from koryu.tables.model import Column, ForeignKey, Inherited, Table, TableGroup
-from koryu.tables.properties import check_id, flag, given, known_members, listed
-from koryu.tables.vocabulary import join_url
 
 _SHARED: Final = (
     "@context",

@@ -11,13 +11,13 @@ from typing import Final
 
 from koryu.printable import quoted
 from koryu.suggestions import did_you_mean
-from koryu.tables.bases import BASES, Base, Kind
-from koryu.tables.context import Context
-from koryu.tables.datatypes import STRING, BooleanFormat, Datatype, Format, Limit
-from koryu.tables.dates import make_date_format
-from koryu.tables.jsontree import Node
-from koryu.tables.numbers import NumberFormat, make_number_format
-from koryu.tables.properties import given, known_members, link
+from koryu.tables.description.context import Context
+from koryu.tables.description.jsontree import Node
+from koryu.tables.description.properties import given, known_members, link
+from koryu.tables.values.bases import BASES, Base, Kind
+from koryu.tables.values.datatypes import STRING, BooleanFormat, Datatype, Format, Limit
+from koryu.tables.values.dates import make_date_format
+from koryu.tables.values.numbers import NumberFormat, make_number_format
 
 _LENGTHS: Final = ("length", "minLength", "maxLength")
 _LIMITS: Final = ("minimum", "maximum", "minInclusive", "maxInclusive", "minExclusive", "maxExclusive")

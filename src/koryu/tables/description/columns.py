@@ -13,13 +13,13 @@ from urllib.parse import quote
 
 from koryu.languages import WELL_FORMED
 from koryu.printable import quoted
-from koryu.tables.annotations import read_annotations
-from koryu.tables.context import Context, language_tag
-from koryu.tables.jsontree import Node
-from koryu.tables.model import Column, Inherited, Title
-from koryu.tables.properties import check_id, flag, given, known_members
-from koryu.tables.restrictions import read_datatype
-from koryu.tables.templates import Template, make_template
+from koryu.tables.description.annotations import read_annotations
+from koryu.tables.description.context import Context, language_tag
+from koryu.tables.description.jsontree import Node
+from koryu.tables.description.model import Column, Inherited, Title
+from koryu.tables.description.properties import check_id, flag, given, known_members
+from koryu.tables.description.restrictions import read_datatype
+from koryu.tables.description.templates import Template, make_template
 
 INHERITED: Final = (
     "datatype",

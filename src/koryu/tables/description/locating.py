@@ -15,12 +15,12 @@ from urllib.parse import urldefrag, urlsplit
 import uritemplate
 
 from koryu.errors import Cell, DataError
+from koryu.tables.description.jsontree import Node, read_json
+from koryu.tables.description.metadata import MetadataReader
+from koryu.tables.description.model import Inherited, Table, TableGroup
+from koryu.tables.description.vocabulary import join_url, normalized
 from koryu.tables.faults import Collector
-from koryu.tables.fetching import Fetcher, Response, local_path, shown
-from koryu.tables.jsontree import Node, read_json
-from koryu.tables.metadata import MetadataReader
-from koryu.tables.model import Inherited, Table, TableGroup
-from koryu.tables.vocabulary import join_url, normalized
+from koryu.tables.files.fetching import Fetcher, Response, local_path, shown
 
 _CUSTOM: Final = ("{+url}-metadata.json", "csv-metadata.json")
 _JSON: Final = ("application/csvm+json", "application/ld+json", "application/json")

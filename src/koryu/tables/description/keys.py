@@ -8,10 +8,10 @@ from __future__ import annotations
 from koryu.errors import DataError
 from koryu.printable import quoted
 from koryu.suggestions import did_you_mean
-from koryu.tables.context import Context
-from koryu.tables.jsontree import Node, check_terms, member
-from koryu.tables.model import Column, ForeignKey, Table
-from koryu.tables.vocabulary import join_url, normalized
+from koryu.tables.description.context import Context
+from koryu.tables.description.jsontree import Node, check_terms, member
+from koryu.tables.description.model import Column, ForeignKey, Table
+from koryu.tables.description.vocabulary import join_url, normalized
 
 
 def read_names(

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final
 
 from koryu.namespaces import CSVW, RDF, XSD
-from koryu.tables.moments import canonical_moment, duration_order, is_duration, is_moment, moment_order
+from koryu.tables.values.moments import canonical_moment, duration_order, is_duration, is_moment, moment_order
 
 Order = Callable[[str], Decimal | float]
 

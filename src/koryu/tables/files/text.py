@@ -17,8 +17,8 @@ from typing import Final
 
 from koryu.errors import Cell, DataError
 from koryu.printable import quoted
-from koryu.tables.encodings import guess, is_utf_16
 from koryu.tables.faults import Collector
+from koryu.tables.files.encodings import guess, is_utf_16
 
 _CELL: Final = re.compile(r'"((?:[^"]|"")*)"(?=,|$)|([^",]*)(?=,|$)')
 # Controls, what breaks a line elsewhere, and what only a broken conversion leaves behind

@@ -12,10 +12,10 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from koryu.printable import quoted
-from koryu.tables.bases import BASES, Base, Kind
-from koryu.tables.dates import DateFormat
-from koryu.tables.mends import Problem, mended, mismatch
-from koryu.tables.numbers import NumberFormat
+from koryu.tables.values.bases import BASES, Base, Kind
+from koryu.tables.values.dates import DateFormat
+from koryu.tables.values.mends import Problem, mended, mismatch
+from koryu.tables.values.numbers import NumberFormat
 
 
 class Parsed(NamedTuple):

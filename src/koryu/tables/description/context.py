@@ -10,9 +10,9 @@ from typing import Final
 
 from koryu.languages import WELL_FORMED
 from koryu.printable import quoted
+from koryu.tables.description.jsontree import Node, check_terms
+from koryu.tables.description.vocabulary import join_url
 from koryu.tables.faults import Collector
-from koryu.tables.jsontree import Node, check_terms
-from koryu.tables.vocabulary import join_url
 
 CONTEXT: Final = "http://www.w3.org/ns/csvw"
 

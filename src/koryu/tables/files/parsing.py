@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from koryu.errors import Cell, DataError
 from koryu.printable import quoted
-from koryu.tables.dialects import Dialect
-from koryu.tables.encodings import guess, packed_as
+from koryu.tables.description.dialects import Dialect
 from koryu.tables.faults import Collector
+from koryu.tables.files.encodings import guess, packed_as
 
 
 class Record(NamedTuple):

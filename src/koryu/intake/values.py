@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from koryu.formulas import is_formula
 from koryu.printable import quoted
 from koryu.tables.description.model import Column
-from koryu.tables.files.text import forbidden_in, is_formula
+from koryu.tables.files.text import forbidden_in
 from koryu.tables.values.bases import Kind
 
 # Digits and signs of numbers and dates in the forms of East Asian keyboards, and the minus and hyphens

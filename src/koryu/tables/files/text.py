@@ -23,7 +23,6 @@ from koryu.tables.files.encodings import guess, is_utf_16
 _CELL: Final = re.compile(r'"((?:[^"]|"")*)"(?=,|$)|([^",]*)(?=,|$)')
 # Controls, what breaks a line elsewhere, and what only a broken conversion leaves behind
 _FORBIDDEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd\ufffe\uffff]")
-_FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def read_lines(content: bytes, shown: str, faults: Collector) -> list[str] | None:
@@ -120,11 +119,6 @@ def _misquoted(line: str, at: int) -> str:
 
 def _at(cell: Cell, names: list[str], place: int) -> Cell:
     return Cell(cell.path, cell.line, names[place] if place < len(names) else None)
-
-
-def is_formula(text: str) -> bool:
-    """Would a spreadsheet take this text for a formula? https://owasp.org/www-community/attacks/CSV_Injection."""
-    return text.startswith(_FORMULA)
 
 
 def join_cells(cells: Iterable[str]) -> str:

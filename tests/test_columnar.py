@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import random
 
 import pyarrow as pa
@@ -12,8 +13,10 @@ import pytest
 from csvw_suite import read_manifest
 from koryu.columnar import reading
 from koryu.columnar.populate import populate
+from koryu.columnar.spans import cut, longest_row, look_through
 from koryu.errors import Faults, KoryuError
 from koryu.tables.conversion import check, convert
+from koryu.tables.description.dialects import Dialect
 
 RDF_TESTS = read_manifest("manifest-rdf")
 VALIDATION_TESTS = read_manifest("manifest-validation")
@@ -138,6 +141,7 @@ def table(folder, seed, rows, texts=VALUES):
 def small_blocks(monkeypatch):
     """Read few rows at a time, so that batches differ."""
     monkeypatch.setattr(reading, "BLOCK", 700)
+    monkeypatch.setattr(reading, "PART", 500)
     monkeypatch.setattr(reading, "ROWS", 3)
 
 
@@ -148,10 +152,11 @@ def test_drawn_tables_become_the_same_lines(tmp_path, small_blocks, seed, minima
     assert columnar(tmp_path, path, minimal=minimal) == general(path, minimal=minimal)
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("seed", range(25))
-def test_drawn_tables_have_the_same_faults(tmp_path, small_blocks, seed):
+def test_drawn_tables_have_the_same_faults(tmp_path, small_blocks, seed, jobs):
     path = table(tmp_path, seed, rows=40)
-    assert faults(path) == set(map(str, check(path).faults))
+    assert faults(path, jobs=jobs) == set(map(str, check(path).faults))
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -163,9 +168,10 @@ def test_drawn_tables_are_warned_of_alike(tmp_path, small_blocks, seed):
     assert set(map(str, done.warnings)) == set(map(str, conversion.faults.warnings))
 
 
+@pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("jobs", [2, 3])
-def test_several_jobs_write_the_same_bytes(tmp_path, small_blocks, jobs):
-    path = table(tmp_path, 1, rows=400)
+def test_several_jobs_write_the_same_bytes(tmp_path, small_blocks, jobs, seed):
+    path = table(tmp_path, seed, rows=400)
     for number in (1, jobs):
         populate(path, output=tmp_path / f"{number}.nt", jobs=number)
     assert (tmp_path / "1.nt").read_bytes() == (tmp_path / f"{jobs}.nt").read_bytes()
@@ -207,3 +213,11 @@ def test_quads_name_their_graph(tmp_path):
     url = (tmp_path / "t.csv").as_uri()
     assert (tmp_path / "t.nq").read_text("utf-8") == f'_:t1r1 <{url}#a> "1 ." <https://example.org/g> .\n'
     assert (done.rows, done.triples) == (1, 1)
+
+
+@pytest.mark.parametrize("length", [7, 40, 10_000])
+def test_the_longest_row_is_measured_in_parts_of_any_length(length):
+    rows = [b"a,b\n", b'1,"' + b"x\n" * 50 + b'"\n', b"2,y\n"]
+    file = io.BytesIO(b"".join(rows))
+    parts = [look_through(file, *piece, Dialect()) for piece in cut(sum(map(len, rows)), 0, length)]
+    assert longest_row(parts) == len(rows[1]) - 1

@@ -7,42 +7,31 @@ distinct text once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from typing import Final
 from urllib.parse import quote
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from koryu.columnar.buffers import Texts, has_only, lengths_of, make_byte_set, traits_of
+from koryu.columnar.buffers import NULL, ByteSet, Texts, bytes_of, constant, has_any, known_only, lengths_of
 from koryu.columnar.lexical import forms_of
 from koryu.tables.cells import Reading, Text, literal_language, literal_suffix, make_cell_reader
 from koryu.tables.description.model import Column
 
 Pieces = tuple["str | Texts", ...]  # what makes a term, put one after the other; a null makes no term
 
-_UNRESERVED: Final = make_byte_set(
+_RESERVED: Final = ~ByteSet(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 )  # https://www.rfc-editor.org/rfc/rfc3986#section-2.3
-# What N-Triples cannot hold as it is: one bit each, the rest together, and what may be part of such
-_ESCAPES: Final = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
-_RARE: Final = 1 << len(_ESCAPES)  # control characters, whose escapes are by number
-_LEAD: Final = _RARE << 1  # the first byte of the non-characters, and of full-width letters
-_NONCHARACTERS: Final = ("\ufffe", "\uffff")
-
-
-def _make_traits() -> npt.NDArray[np.uint8]:
-    found = np.zeros(256, dtype=np.uint8)
-    found[:0x20] = found[0x7F] = _RARE
-    found[0xEF] = _LEAD
-    for place, (char, _) in enumerate(_ESCAPES):
-        found[ord(char)] = 1 << place
-    return found
-
-
-_TRAITS: Final = _make_traits()
+# What N-Triples cannot hold as it is
+_ESCAPES: Final = (("\\", "\\\\"), ('"', '\\"'))
+_BREAKS: Final = (("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
+_CONTROL: Final = ByteSet(bytes(range(0x20)))
+_RARE: Final = ByteSet(bytes(each for each in (*range(0x20), 0x7F) if each not in b"\n\r\t"))  # by number
+_DELETE: Final = ByteSet(b"\x7f")
+_NONCHARACTER: Final = "\ufffe".encode()  # the first of two, which are the last that begin like this
+_LEAD: Final = ByteSet(_NONCHARACTER[:1])  # begins full-width letters, too
 
 
 class CellColumn:
@@ -54,6 +43,7 @@ class CellColumn:
         self.forms = None if column.separator is not None else forms_of(column.datatype)
         self.nulls = frozenset(column.null)
         self.suffix = literal_suffix(column)
+        self.is_text = self.forms is not None and not self.suffix  # the same whether it is right or wrong
         language = literal_language(column)
         self.ending = f'"@{language}' if language else f'"{self.suffix}'
 
@@ -74,13 +64,18 @@ class Cells:
         """The texts, the default where they are empty, null where they mean that there is no value."""
         texts, column = self.texts, self.of.column
         if column.default and (lengths_of(texts) == 0).any():
-            texts = pc.if_else(pc.equal(texts, ""), column.default, texts)
+            texts = pc.if_else(pc.equal(texts, constant("")), constant(column.default), texts)
         return _without(texts, self.of.nulls)
 
     @cached_property
-    def are_as_written(self) -> bool:
-        """Are all texts right, and published as they are written?"""
+    def are_valid(self) -> bool:
+        """Are all texts right, without a doubt?"""
         return self.of.forms is not None and self.of.forms.are_valid(_known(self.present))
+
+    @cached_property
+    def are_as_written(self) -> bool:
+        """Are all texts published as they are written?"""
+        return self.of.is_text or self.are_valid
 
     @cached_property
     def values(self) -> Texts:
@@ -106,7 +101,7 @@ class Cells:
     def problems(self) -> list[tuple[int, tuple[str, ...]]]:
         """Tell what is wrong with which cells, by their places in the batch."""
         is_complete = not self.of.column.required or self.present.null_count == 0
-        if self.are_as_written and is_complete:
+        if self.are_valid and is_complete:
             return []
         places, distinct = self._distinct
         wrong = [place for place, reading in enumerate(distinct) if reading.problems]
@@ -135,8 +130,9 @@ def _without(texts: Texts, nulls: frozenset[str]) -> Texts:
     if not nulls:
         return texts
     if nulls == {""}:
-        return texts if lengths_of(texts).all() else pc.if_else(pc.equal(texts, ""), None, texts)
-    return pc.if_else(pc.is_in(texts, pa.array(sorted(nulls))), None, texts)
+        lengths = lengths_of(texts)
+        return texts if lengths.all() else known_only(texts, lengths > 0)
+    return pc.if_else(pc.is_in(texts, pa.array(sorted(nulls))), NULL, texts)
 
 
 def _known(texts: Texts) -> Texts:
@@ -145,22 +141,27 @@ def _known(texts: Texts) -> Texts:
 
 def _escaped(texts: Texts) -> Texts | None:
     """Escape what N-Triples cannot hold as it is; None if some of it is rare."""
-    traits = traits_of(texts, _TRAITS)
-    if traits & _RARE or (traits & _LEAD and any(map(partial(_has, texts), _NONCHARACTERS))):
+    has_control = has_any(texts, _CONTROL)
+    if has_any(texts, _RARE if has_control else _DELETE) or _has_noncharacter(texts):
         return None
-    for place, (char, escape) in enumerate(_ESCAPES):
-        if traits & 1 << place:
+    data = bytes_of(texts)
+    for char, escape in (*_ESCAPES, *(_BREAKS if has_control else ())):
+        if (data == ord(char)).any():
             texts = pc.replace_substring(texts, char, escape)
     return texts
 
 
-def _has(texts: Texts, part: str) -> bool:
-    return bool(pc.any(pc.match_substring(texts, part)).as_py())
+def _has_noncharacter(texts: Texts) -> bool:
+    if not has_any(texts, _LEAD):
+        return False
+    data = bytes_of(texts)
+    ends = (data[:-2] == _NONCHARACTER[0]) & (data[1:-1] == _NONCHARACTER[1]) & (data[2:] >= _NONCHARACTER[2])
+    return bool(ends.any())
 
 
 def encoded(values: Texts) -> Texts:
     """Encode values for a place in an IRI: https://www.rfc-editor.org/rfc/rfc6570#section-3.2.2."""
-    if has_only(values, _UNRESERVED):
+    if not has_any(values, _RESERVED):
         return values
     distinct = values.dictionary_encode()
     return pa.array(map(_percent_encoded, distinct.dictionary.to_pylist()), pa.string()).take(

@@ -377,8 +377,8 @@ def _do(job: Job, task: Task) -> Converted:
     group = _known_group(job)
     table, fetcher, faults = group.tables[task.place], RemoteFetcher(), Collector(job.manner)
     plain = open_plain(table, fetcher, job.manner) if task.span else None
-    if plain:
-        source = replace(plain.source, opener=plain.opener, span=task.span)
+    if plain and task.span:
+        source = replace(plain.source, opener=plain.opener, spans=(task.span,))
     else:
         source = open_source(table, fetcher, faults)
     try:

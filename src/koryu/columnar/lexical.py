@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from koryu.columnar.buffers import Texts, first_bytes, has_any, has_only, lengths_of, make_byte_set
+from koryu.columnar.buffers import ByteSet, Texts, first_bytes, has_any, lengths_of
 from koryu.tables.values.bases import RANGES
 from koryu.tables.values.datatypes import Datatype, Limit
 
@@ -28,9 +28,9 @@ class Forms(NamedTuple):
     are_canonical: Test
 
 
-_DIGITS: Final = make_byte_set(b"0123456789")
-_OF_DATES: Final = make_byte_set(b"0123456789-")
-_OF_ADDRESSES: Final = ~make_byte_set(bytes(range(0x21)) + b'"<>\\^`{|}')
+_NO_DIGITS: Final = ~ByteSet(b"0123456789")
+_NOT_OF_DATES: Final = ~ByteSet(b"-0123456789")
+_NOT_OF_ADDRESSES: Final = ByteSet(bytes(range(0x21)) + b'"<>\\^`{|}')
 _ZERO: Final = ord("0")
 _MOST_DIGITS: Final = 15  # that a double holds exactly
 # What RE2 and Python's re understand alike
@@ -67,7 +67,7 @@ def _address_forms(datatype: Datatype) -> Forms:
 
 
 def _is_address(texts: Texts) -> bool:
-    return has_only(texts, _OF_ADDRESSES)
+    return not has_any(texts, _NOT_OF_ADDRESSES)
 
 
 def _integer_forms(datatype: Datatype) -> Forms:
@@ -80,7 +80,9 @@ def _integer_forms(datatype: Datatype) -> Forms:
 
 
 def _are_digits(texts: Texts) -> bool:
-    return has_only(texts, _DIGITS) or bool(pc.all(pc.match_substring_regex(texts, r"^-?[0-9]+$")).as_py())
+    return not has_any(texts, _NO_DIGITS) or bool(
+        pc.all(pc.match_substring_regex(texts, r"^-?[0-9]+$")).as_py()
+    )
 
 
 def _has_no_leading_zero(texts: Texts) -> bool:
@@ -89,7 +91,7 @@ def _has_no_leading_zero(texts: Texts) -> bool:
 
 
 def _begins_with_sign_and_zero(texts: Texts) -> bool:
-    return not has_only(texts, _DIGITS) and bool(pc.any(pc.match_substring_regex(texts, "^-0")).as_py())
+    return has_any(texts, _NO_DIGITS) and bool(pc.any(pc.match_substring_regex(texts, "^-0")).as_py())
 
 
 def _number_forms(valid: str, canonical: str | None) -> Callable[[Datatype], Forms]:
@@ -106,7 +108,7 @@ def _date_forms(datatype: Datatype) -> Forms:
 
 def _are_dates(texts: Texts) -> bool:
     return (
-        has_only(texts, _OF_DATES)
+        not has_any(texts, _NOT_OF_DATES)
         and bool((lengths_of(texts) == len("1998-04-01")).all())
         and _casts(texts, pa.date32())
         and bool((first_bytes(texts) != ord("-")).all())
@@ -118,12 +120,11 @@ def _year_forms(datatype: Datatype) -> Forms:
 
 
 def _are_years(texts: Texts) -> bool:
-    return has_only(texts, _DIGITS) and bool((lengths_of(texts) == len("1998")).all())
+    return not has_any(texts, _NO_DIGITS) and bool((lengths_of(texts) == len("1998")).all())
 
 
 def _boolean_forms(_datatype: Datatype) -> Forms:
-    words = pa.array(["true", "false"])
-    return Forms(lambda texts: bool(pc.all(pc.is_in(texts, words)).as_py()), _always)
+    return Forms(_regular("true|false"), _always)
 
 
 def _casts(texts: Texts, kind: pa.DataType) -> bool:
@@ -146,7 +147,7 @@ def _matches(pattern: object) -> Test:
     if not _PORTABLE.fullmatch(pattern.pattern):
         return _never
     try:
-        pc.match_substring_regex(pa.array(["a"]), pattern.pattern)
+        pc.match_substring_regex(pa.nulls(1, pa.string()), pattern.pattern)
     except pa.ArrowInvalid:
         return _never
     return _all(_has_no_line_end, _regular(pattern.pattern))
@@ -156,7 +157,7 @@ def _has_no_line_end(texts: Texts) -> bool:
     return not has_any(texts, _LINE_END)  # where ^ and $ would not mean the whole text
 
 
-_LINE_END: Final = make_byte_set(b"\r\n")
+_LINE_END: Final = ByteSet(b"\r\n")
 
 
 def _has_length(datatype: Datatype) -> Test:

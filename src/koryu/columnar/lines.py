@@ -13,11 +13,11 @@ from typing import NamedTuple, Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from koryu.columnar.buffers import Texts, content_of
+from koryu.columnar.buffers import NULL, Texts, constant, content_of, joined
 from koryu.columnar.cells import Pieces
 from koryu.columnar.plan import General, Say, TablePlan
 from koryu.columnar.problems import Problem
-from koryu.columnar.rows import Rows, join, merged
+from koryu.columnar.rows import Rows, merged
 from koryu.namespaces import RDF_TYPE
 from koryu.rdf.ntriples import iri
 from koryu.rdf.turtle import Names
@@ -160,7 +160,7 @@ def _whole(pieces: Pieces, rows: Rows) -> tuple[Pieces, int]:
     pieces = merged(pieces)
     if not any(piece.null_count for piece in pieces if not isinstance(piece, str)):
         return pieces, rows.batch.size
-    line = join(pieces)
+    line = joined(*pieces)
     return (line,), rows.batch.size - line.null_count
 
 
@@ -170,8 +170,8 @@ def _framed(subject: Pieces, lines: list[str | Texts]) -> Iterator[str | Texts]:
     tail: Pieces = ("    .\n",)
     if all(not isinstance(line, str) and line.null_count for line in lines):
         said = pc.coalesce(*lines)
-        mark = pc.if_else(pc.is_null(said), pa.scalar(None, pa.string()), "")
-        head, tail = (join((mark, *head)),), (join((mark, *tail)),)
+        mark = pc.if_else(pc.is_null(said), NULL, constant(""))
+        head, tail = (joined(mark, *head),), (joined(mark, *tail),)
     yield from (*head, *lines, *tail)
 
 
@@ -180,4 +180,4 @@ def _content(pieces: list[str | Texts], rows: Rows) -> pa.Buffer:
         return pa.py_buffer(b"")
     if all(isinstance(piece, str) for piece in pieces):
         return pa.py_buffer("".join(map(str, pieces)).encode() * rows.batch.size)
-    return content_of(pc.binary_join_element_wise(*merged(tuple(pieces)), "", null_handling="skip"))
+    return content_of(joined(*merged(tuple(pieces)), null_handling="skip"))

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from koryu.columnar.buffers import Texts
+from koryu.columnar.buffers import NULL, Texts, constant
 from koryu.columnar.cells import CellColumn, Pieces
 from koryu.columnar.problems import Problem
 from koryu.columnar.rows import Batch, Rows, merged
@@ -200,13 +199,13 @@ def _where_known(term: Term, name: str) -> Term:
         present = rows.cells(name).present
         if not present.null_count:
             return term(rows)
-        return (*term(rows), pc.if_else(pc.is_null(present), pa.scalar(None, pa.string()), ""))
+        return (*term(rows), pc.if_else(pc.is_null(present), NULL, constant("")))
 
     return make
 
 
 def _filled(values: Texts) -> Texts:
-    return pc.fill_null(values, "") if values.null_count else values
+    return pc.fill_null(values, constant("")) if values.null_count else values
 
 
 def _makes_iri(pieces: tuple[str, ...]) -> bool:

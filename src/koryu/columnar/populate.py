@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -155,7 +156,7 @@ class _Work:
 
     def _table(self, place: int, table: Table, keys: TableKeys) -> None:
         label = f"_:t{place + 1}"
-        source = open_source(table, self.fetcher, self.faults)
+        source = open_source(table, self.fetcher, self.faults, self.jobs)
         plan = TablePlan(source.table, label, self.standard)
         if self.standard and table.output:
             self._say(table_statements(self.group, source.table, label))
@@ -212,25 +213,25 @@ def convert(
         written = serializer.rows(look.plan, rows) if look.plan.table.output else _NOTHING
         return Done(batch.size, written, found)
 
-    return _in_order(make, source.batches(faults), jobs)
+    return _in_order(make, source.tasks(faults), jobs)
 
 
 _NOTHING: Final = Written(pa.py_buffer(b""), 0)
 
 
-def _in_order(make: Callable[[Batch], Done], batches: Iterable[Batch], jobs: int) -> Iterator[Done]:
-    """Make something of each batch, ``jobs`` at once, and give it in their order."""
+def _in_order(make: Callable[[Batch], Done], tasks: Iterable[Iterable[Batch]], jobs: int) -> Iterator[Done]:
+    """Make something of each batch, those of ``jobs`` tasks at once, and give it in their order."""
     if jobs < 2:
-        yield from map(make, batches)
+        yield from map(make, itertools.chain.from_iterable(tasks))
         return
     with ThreadPoolExecutor(jobs) as pool:
-        waiting: deque[Future[Done]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(make, batch))
+        waiting: deque[Future[list[Done]]] = deque()
+        for task in tasks:
+            waiting.append(pool.submit(lambda each: list(map(make, each)), task))
             if len(waiting) > jobs:
-                yield waiting.popleft().result()
+                yield from waiting.popleft().result()
         while waiting:
-            yield waiting.popleft().result()
+            yield from waiting.popleft().result()
 
 
 def use_one_thread() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import itertools
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, NamedTuple
@@ -18,8 +19,19 @@ import pyarrow as pa
 import pyarrow.csv
 from pyarrow.lib import ArrowInvalid
 
+from koryu.columnar.buffers import numbers_array
 from koryu.columnar.rows import Batch
-from koryu.columnar.spans import Opener, Part, Range, Span, look_through, row_starts, spans_of
+from koryu.columnar.spans import (
+    Opener,
+    Part,
+    Range,
+    Span,
+    cut,
+    longest_row,
+    look_through,
+    row_starts,
+    spans_of,
+)
 from koryu.errors import Cell, DataError
 from koryu.tables.description.dialects import Dialect
 from koryu.tables.description.model import Table
@@ -31,6 +43,9 @@ from koryu.tables.reading import dialect_of, in_language, wrong_number
 
 BLOCK: Final = 1 << 20  # bytes of a file that are read at once
 LONGEST: Final = 1 << 24  # bytes of a row
+PART: Final = BLOCK - (
+    1 << 16
+)  # bytes of a part of a file, which fits into a block with the end of its last row
 _HEADER: Final = 1 << 16  # bytes that a header is looked for in
 ROWS: Final = 1 << 13  # of a batch of the general reader
 
@@ -43,14 +58,15 @@ class Refused(Exception):
 class Source:
     """A table whose columns are all known, and where its rows are.
 
-    ``opener``: opens the file for Arrow's reader, and ``span`` says which rows of it there are; both are None
-    if the general reader must read what was fetched. ``skipped``: the rows of the file before the table's.
+    ``opener``: opens the file for Arrow's reader, and ``spans`` say which rows of it there are, in order;
+    both are left out if the general reader must read what was fetched. ``skipped``: the rows of the file
+    before the table's.
     """
 
     table: Table
     skipped: int
     opener: Opener | None = None
-    span: Span | None = None
+    spans: tuple[Span, ...] = ()
     response: Response | None = field(default=None, repr=False)
 
     def batches(self, faults: Collector) -> Iterator[Batch]:
@@ -59,9 +75,17 @@ class Source:
         Raises:
             Refused: Arrow's reader gives up; ``general`` says how to read the table then.
         """
-        if self.opener and self.span:
-            return self._plain(self.opener, self.span)
-        return self._general(faults)
+        return itertools.chain.from_iterable(self.tasks(faults))
+
+    def tasks(self, faults: Collector) -> Iterator[Iterable[Batch]]:
+        """Give the batches in groups that may be read at once: those of a span, or one that has been read.
+
+        Raises:
+            Refused: Arrow's reader gives up, while a group is read.
+        """
+        if self.opener:
+            return map(partial(self._plain, self.opener), self.spans)
+        return ([batch] for batch in self._general(faults))
 
     def lines(self, numbers: Iterable[int]) -> dict[int, int]:
         """Give the lines in which rows begin, by their numbers in the table."""
@@ -69,8 +93,9 @@ class Source:
         return {number: line for number, line in self._starts() if number in wanted}
 
     def _starts(self) -> Iterator[tuple[int, int]]:
-        if self.opener and self.span:
-            return row_starts(self.opener(), self.span, _dialect(self.table))
+        if self.opener:
+            whole = self.spans[0]._replace(end=self.spans[-1].end)
+            return row_starts(self.opener(), whole, _dialect(self.table))
         assert self.response is not None
         records = _sheet(self.table, self.response, Collector(Manner.CONVERSION)).records
         return enumerate((record.line for record in records), 1)
@@ -84,7 +109,7 @@ class Source:
         try:
             for batch in self._open(opener, span):
                 numbers = np.arange(first + self.skipped, first + self.skipped + len(batch))
-                yield Batch(tuple(batch.columns), first, pa.array(numbers))
+                yield Batch(tuple(batch.columns), first, numbers_array(numbers))
                 first += len(batch)
         except ArrowInvalid as error:
             raise Refused(str(error)) from None
@@ -130,22 +155,38 @@ def _fitted(record: Record, table: Table, faults: Collector) -> list[str]:
     return (record.cells + [""] * len(columns))[: len(columns)]
 
 
-def open_source(table: Table, fetcher: Fetcher, faults: Collector) -> Source:
+def open_source(table: Table, fetcher: Fetcher, faults: Collector, jobs: int = 1) -> Source:
     """Find out the columns of a table, and who may read its rows.
+
+    Args:
+        jobs: How many parts of the file are looked through at once; if several, its rows are in many spans.
 
     Raises:
         DataError: The file cannot be read at all.
     """
     plain = open_plain(table, fetcher, faults.manner)
     if plain:
-        with plain.opener() as file:
-            size = file.seek(0, io.SEEK_END)
-            part = look_through(file, plain.start, size, _dialect(plain.source.table))
-        check_lengths([part], table.shown)
-        if (spans := spans_of([part], plain.source.skipped)) is not None:
+        parts = _parts(plain, jobs)
+        check_lengths(parts, table.shown)
+        if (spans := spans_of(parts, plain.source.skipped)) is not None:
             faults.take(plain.faults)
-            return replace(plain.source, opener=plain.opener, span=spans[0])
+            return replace(plain.source, opener=plain.opener, spans=tuple(spans))
     return _opened(table, fetcher, faults)
+
+
+def _parts(plain: Plain, jobs: int) -> list[Part]:
+    with plain.opener() as file:
+        size = file.seek(0, io.SEEK_END)
+
+    def look(piece: tuple[int, int]) -> Part:
+        with plain.opener() as file:
+            is_first = piece[0] == plain.start
+            return look_through(file, *piece, _dialect(plain.source.table), may_be_inside=not is_first)
+
+    if jobs < 2:
+        return [look((plain.start, size))]
+    with ThreadPoolExecutor(jobs) as pool:
+        return list(pool.map(look, cut(size, plain.start, PART) or [(plain.start, size)]))
 
 
 def check_lengths(parts: Iterable[Part], shown: str) -> None:
@@ -154,7 +195,7 @@ def check_lengths(parts: Iterable[Part], shown: str) -> None:
     Raises:
         DataError: One is.
     """
-    longest = max((min(part.outside.longest, part.inside.longest) for part in parts), default=0)
+    longest = longest_row(parts)
     if longest > LONGEST:
         problem = f"a row has {longest:,} bytes, more than {LONGEST:,}; is a quote left open? Split the cell"
         raise DataError(Cell(shown, 1), problem)

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from koryu.columnar.buffers import Texts
+from koryu.columnar.buffers import Texts, joined, numbers_array
 from koryu.columnar.cells import CellColumn, Cells, Pieces, encoded
 from koryu.tables.cells import Row
 from koryu.tables.description.templates import Template
@@ -64,7 +64,7 @@ class Rows:
     def numbers(self) -> Texts:
         """The numbers of the rows in the table, as texts."""
         first = self.batch.first
-        return pc.cast(pa.array(np.arange(first, first + self.batch.size)), pa.string())
+        return pc.cast(numbers_array(np.arange(first, first + self.batch.size)), pa.string())
 
     @cached_property
     def sources(self) -> Texts:
@@ -74,7 +74,7 @@ class Rows:
     def once(self, template: Template, pieces: Pieces) -> Texts:
         """Put the pieces of a term together, once for each template."""
         if template not in self._made:
-            self._made[template] = join(pieces)
+            self._made[template] = joined(*pieces)
         return self._made[template]
 
     @cached_property
@@ -97,11 +97,6 @@ class Rows:
 
     def _by_row(self, readings: list[list]) -> list[tuple]:  # type: ignore[type-arg]
         return list(zip(*readings, strict=True)) if readings else [()] * self.batch.size
-
-
-def join(pieces: Pieces) -> Texts:
-    """Put pieces together; null where one is null."""
-    return pc.binary_join_element_wise(*pieces, "")
 
 
 def merged(pieces: Pieces) -> Pieces:

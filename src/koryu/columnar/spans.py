@@ -16,7 +16,7 @@ from typing import BinaryIO, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from koryu.columnar.buffers import make_byte_set
+from koryu.columnar.buffers import ByteSet
 from koryu.tables.description.dialects import Dialect
 
 Opener = Callable[[], BinaryIO]
@@ -39,7 +39,8 @@ class Case(NamedTuple):
 
     ``rows``: how many rows end in it. ``begins``: where the first of its own rows begins, in bytes from its
     start; None if none does. ``lines``: how many lines end before that. ``is_plain``: do all quotes stand at
-    the edges of cells? ``longest``: the bytes of the longest row in it.
+    the edges of cells? ``longest``: the bytes of the longest row that ends in it, with the end. ``tail``:
+    those after its last row.
     """
 
     rows: int
@@ -47,6 +48,7 @@ class Case(NamedTuple):
     lines: int
     is_plain: bool
     longest: int
+    tail: int
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,12 @@ def cut(size: int, start: int, length: int) -> list[tuple[int, int]]:
     return [(each, min(each + length, size)) for each in range(start, size, length)]
 
 
-def look_through(file: BinaryIO, start: int, end: int, dialect: Dialect) -> Part:
-    """Look a part of a file through, block by block."""
-    looks = [_Look(is_open=False), _Look(is_open=True)]
+def look_through(
+    file: BinaryIO, start: int, end: int, dialect: Dialect, *, may_be_inside: bool = True
+) -> Part:
+    """Look a part of a file through, block by block; the first part begins outside of quotes."""
+    looks = [_Look(is_open=False), *([_Look(is_open=True)] if may_be_inside else ())]
+    no_edge = ~ByteSet(b"\r\n" + (dialect.delimiter + (dialect.quote_char or "")).encode())
     file.seek(max(start - 1, 0))
     before = file.read(1) if start else b"\n"
     at = start
@@ -77,26 +82,26 @@ def look_through(file: BinaryIO, start: int, end: int, dialect: Dialect) -> Part
         at += len(block)
         after = file.read(1)
         file.seek(-len(after), io.SEEK_CUR)
-        window = _Window(before, block, after or b"\n", dialect)
+        window = _Window((before, after or b"\n"), block, dialect, no_edge)
         for look in looks:
             look.see(window)
         before = block[-1:]
-    outside, inside = looks
+    outside, inside = looks[0], looks[-1]
     return Part(start, at, outside.quotes, outside.lines, outside.case(), inside.case(), outside.ends_well)
 
 
 class _Window:
     """A block and its neighbours, and where its quotes and line ends are."""
 
-    def __init__(self, before: bytes, block: bytes, after: bytes, dialect: Dialect) -> None:
+    def __init__(self, sides: tuple[bytes, bytes], block: bytes, dialect: Dialect, no_edge: ByteSet) -> None:
         self.size = len(block)
-        self.data = np.frombuffer(before + block + after, np.uint8)
+        self.data = np.frombuffer(block.join(sides), np.uint8)
         quote = (dialect.quote_char or "").encode()
         has_quotes = bool(quote) and quote in block
         own = self.data[1:-1]
         self.quotes = np.flatnonzero(own == quote[0]) if has_quotes else np.zeros(0, np.int64)
         self.ends = np.flatnonzero(own == _LF)
-        self.edge = make_byte_set(b"\r\n" + (dialect.delimiter + (dialect.quote_char or "")).encode())
+        self.no_edge = no_edge
         self.ends_well = b"\r" not in block or self._crs_end_lines(own, "\r\n" in dialect.line_terminators)
 
     def _crs_end_lines(self, own: npt.NDArray[np.uint8], may: bool) -> bool:
@@ -124,7 +129,7 @@ class _Look:
         quotes = window.quotes
         opens = (np.arange(len(quotes)) % 2 == 0) ^ self._is_open
         before, after = window.data[quotes[opens]], window.data[quotes[~opens] + 2]
-        self._is_plain &= bool(window.edge[before].all() and window.edge[after].all())
+        self._is_plain &= not (window.no_edge.meets(before) or window.no_edge.meets(after))
         self._see_rows(window)
         self._is_open ^= bool(len(quotes) % 2)
         self.quotes += len(quotes)
@@ -141,17 +146,30 @@ class _Look:
             ends = ends[:0]
         self._rows += len(ends)
         if len(ends):
-            gaps = np.diff(ends, prepend=self._last_end - self._size)
+            gaps = np.diff(ends, prepend=self._last_end - self._size - 1)
             self._longest = max(self._longest, int(gaps.max()))
-            self._last_end = self._size + int(ends[-1])
+            self._last_end = self._size + int(ends[-1]) + 1
         if self._begins is None and len(ends):
             self._begins = self._size + int(ends[0]) + 1
             self._lines_before = self.lines + int(np.searchsorted(window.ends, ends[0])) + 1
 
     def case(self) -> Case:
         """Say what has been found."""
-        longest = max(self._longest, self._size - self._last_end)
-        return Case(self._rows, self._begins, self._lines_before, self._is_plain, longest)
+        tail = self._size - self._last_end
+        return Case(self._rows, self._begins, self._lines_before, self._is_plain, self._longest, tail)
+
+
+def longest_row(parts: Iterable[Part]) -> int:
+    """Measure the longest row of a file in bytes, without its end; it may go through several parts."""
+    longest, begun, is_open = 0, 0, False
+    for part in parts:
+        case = part.inside if is_open else part.outside
+        if case.begins is None:
+            begun += part.end - part.start
+        else:
+            longest, begun = max(longest, case.longest, begun + case.begins), case.tail
+        is_open ^= bool(part.quotes % 2)
+    return max(longest - 1, begun)
 
 
 def spans_of(parts: Iterable[Part], skipped: int) -> list[Span] | None:

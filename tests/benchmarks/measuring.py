@@ -1,0 +1,74 @@
+"""Time whole processes, started fresh: wall clock, processor and peak memory.
+
+What starts them stays small, and leaves to others what needs memory: Linux counts for the peak of a process
+what its parent held when it was started.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+MIB = 1 << 20
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a process took: seconds, and bytes at its peak, of the largest process it was."""
+
+    wall: float
+    cpu: float
+    peak: int
+
+
+class Failed(Exception):
+    """A process ended with an error."""
+
+
+def measure(command: list[str | Path], folder: Path) -> Measured:
+    """Run a command in the project and wait for its end; what it prints goes to a file in a folder.
+
+    Raises:
+        Failed: Its exit status is not 0; says what it printed last.
+    """
+    with (folder / "process.log").open("w+") as log:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=_environment())
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            log.seek(0)
+            raise Failed(f"{command}: exit status {process.returncode}: {log.read()[-500:]}")
+    return Measured(wall, used.ru_utime + used.ru_stime, used.ru_maxrss << 10)
+
+
+def make_tables(folder: Path, triples: int) -> None:
+    """Generate the tables of a size."""
+    command = [sys.executable, Path(__file__).with_name("generate.py"), folder, str(triples)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def _environment() -> dict[str, str]:
+    """Leave out what changes Python: all modules are to be compiled once, as they are for users."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")} | {"LC_ALL": "C.UTF-8"}
+
+
+def median(runs: list[Measured]) -> Measured:
+    """Give the median of each figure."""
+    return Measured(
+        statistics.median(each.wall for each in runs),
+        statistics.median(each.cpu for each in runs),
+        max(each.peak for each in runs),
+    )
+
+
+def load() -> str:
+    """Say how busy the machine is."""
+    return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"

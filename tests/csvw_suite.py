@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import RDF
 
-from koryu.tables.fetching import Response
+from koryu.tables.files.fetching import Response
 
 FOLDER = Path(__file__).parents[2] / "shared" / "suites" / "csvw" / "tests"
 BASE = "http://www.w3.org/2013/csvw/tests/"

@@ -8,7 +8,7 @@ from koryu.errors import KoryuError
 
 COUNTS = "data/yoshida/affiliation-counts.csv"
 KEY_FORMAT = "[a-z0-9]+(-[a-z0-9]+)*"
-NAME_FORMAT = r"[A-Z][^<>\u3040-\u30ff\u4e00-\u9fff]*"
+NAME_FORMAT = r"[A-Za-zÀ-ɏḀ-ỿ][^<>\u3040-\u30ff\u4e00-\u9fff]*"
 
 # table, what is replaced, by what, and the line that follows
 EDITS = {
@@ -23,7 +23,8 @@ EDITS = {
         ",rank,",
         ",",
         f"{COUNTS}:1: column rank is missing; the header is key,reporter,partner,level,as_of,as_of_printed,"
-        "count,count_printed,share_percent,share_printed,share_base,rank,rank_printed,accuracy,sentence",
+        "count,count_printed,share_percent,share_printed,share_base,share_base_basis,rank,"
+        "rank_printed,accuracy,sentence",
     ),
     "a duplicate key": (
         COUNTS,
@@ -93,13 +94,13 @@ EDITS = {
         "data/yoshida/policies.schema.json",
         '"required"',
         '"requird"',
-        'data/yoshida/policies.schema.json:13: a column has no term "requird"; did you mean "required"?',
+        'data/yoshida/policies.schema.json:14: a column has no term "requird"; did you mean "required"?',
     ),
     "a malformed ontology": (
         "ontology/cube.ttl",
         "qb:dimension koryu:reporter",
         "qb:dimension koryu:reporter koryu:x",
-        "ontology/cube.ttl:172: not Turtle: expected '.' or '}' or ']' at end of statement",
+        "ontology/cube.ttl:175: not Turtle: expected '.' or '}' or ']' at end of statement",
     ),
 }
 

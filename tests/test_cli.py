@@ -33,7 +33,7 @@ def test_build_says_what_it_found_and_where_it_is(project):
         "data/yoshida/investments.csv",
     ]
     assert lines[5] == "0 violation, 1 warning, 4 info"
-    assert lines[6].startswith("10178 triples: alignments 80, concepts 1018, cube 192, gazetteer 2969, ")
+    assert lines[6].startswith("10358 triples: alignments 81, concepts 1032, cube 205, gazetteer 2994, ")
     assert lines[7] == f"built {project}/build -> {(project / 'build').resolve()}"
 
 
@@ -134,7 +134,7 @@ def test_export_gives_the_turtle_of_the_build_and_one_graph(built):
     assert status == 0
     assert f"{hashlib.sha256(output.encode()).hexdigest()}  koryu.ttl" in digests
     _, one = run("export", "--root", built, "--graph", "registers", "--format", "nt")
-    assert len(one.splitlines()) == 2140
+    assert len(one.splitlines()) == 2143
 
 
 def test_export_names_the_graphs_there_are(built):

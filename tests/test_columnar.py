@@ -16,7 +16,7 @@ from koryu.columnar.populate import populate
 from koryu.columnar.spans import cut, longest_row, look_through
 from koryu.errors import Faults, KoryuError
 from koryu.tables.conversion import check, convert
-from koryu.tables.dialects import Dialect
+from koryu.tables.description.dialects import Dialect
 
 RDF_TESTS = read_manifest("manifest-rdf")
 VALIDATION_TESTS = read_manifest("manifest-validation")

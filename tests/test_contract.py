@@ -11,6 +11,7 @@ import yaml
 from rdflib.plugins.sparql import prepareQuery
 
 from koryu.queries.catalogue import Catalogue
+from koryu.queries.sheets import frame
 from koryu.settings import read_settings
 
 ROOT = Path(__file__).parents[1]
@@ -253,6 +254,13 @@ def test_claims(shipped):
             niigata-city,birobidzhan,russia,sister-city,2005-03-21,,registers
             """,
         ),
+        (
+            "zhengzhou",
+            """
+            zhengzhou,urawa,japan,friendship-city,1981-10-12,2001-05-01,registers
+            zhengzhou,saitama-city,japan,friendship-city,2001-05-01,,registers
+            """,
+        ),
     ],
 )
 def test_partners(shipped, place, expected):
@@ -262,6 +270,33 @@ def test_partners(shipped, place, expected):
 def test_partners_as_of_the_time_of_the_paper(shipped):
     partners = rows(shipped, "partners", "partner", place="dalian", as_of="1999-12-31")
     assert partners == ["kitakyushu", "maizuru"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        ("1990-01-01", ["zhengzhou,urawa,japan,friendship-city,1981-10-12,2001-05-01,registers"]),
+        ("2010-01-01", ["zhengzhou,saitama-city,japan,friendship-city,2001-05-01,,registers"]),
+    ],
+)
+def test_a_partner_is_the_party_of_the_day(shipped, as_of, expected):
+    assert rows(shipped, "partners", place="zhengzhou", as_of=as_of) == expected
+
+
+def test_an_anniversary_is_of_the_parties_of_the_day(shipped):
+    for year, party in (("1999", "urawa"), ("2009", "saitama-city")):
+        found = rows(shipped, "anniversaries", "affiliation party_a", year=year)
+        assert f"aff037,{party}" in found
+
+
+def test_a_span_of_days_prints_as_it_is_known(shipped):
+    found = rows(shipped, "affiliation-timeline", "affiliation date event", place="edmonton")
+    assert found == ["aff053,1985,affiliated", "aff053,1986-01-07/1986-01-09,approved"]
+
+
+def test_the_first_day_of_a_span_is_its_date_in_a_frame(shipped):
+    result = CATALOGUE.run("affiliation-timeline", {"place": "edmonton"}, engine=shipped)
+    assert [str(day.date()) for day in frame(result)["date_date"]] == ["1985-01-01", "1986-01-07"]
 
 
 def test_two_step_partners(shipped):
@@ -310,7 +345,7 @@ def test_anniversaries(shipped):
         aff040,shobara,mianyang,1990-09-29,19
         aff026,uchinada,wujiang,1993-10-07,16
         aff022,nirasaki,jiamusi,1984-10-10,25
-        aff037,urawa,zhengzhou,1981-10-12,28
+        aff037,saitama-city,zhengzhou,1981-10-12,28
         aff005,hokkaido,alberta,1980-10-17,29
         aff036,nagasaki-city,fuzhou,1980-10-20,29
         aff044,izumisano,xuhui,1994-10-21,15

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from koryu.tables.dialects import Dialect
+from koryu.tables.description.dialects import Dialect
 from koryu.tables.faults import Collector, Manner
-from koryu.tables.fetching import Response
-from koryu.tables.parsing import open_sheet
+from koryu.tables.files.fetching import Response
+from koryu.tables.files.parsing import open_sheet
 from koryu.tables.reading import dialect_of
 
 

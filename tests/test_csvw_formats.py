@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from koryu.tables.bases import BASES
-from koryu.tables.datatypes import BooleanFormat, Datatype, Parsed
-from koryu.tables.dates import make_date_format
-from koryu.tables.mends import Problem
-from koryu.tables.numbers import make_number_format
+from koryu.tables.values.bases import BASES
+from koryu.tables.values.datatypes import BooleanFormat, Datatype, Parsed
+from koryu.tables.values.dates import make_date_format
+from koryu.tables.values.mends import Problem
+from koryu.tables.values.numbers import make_number_format
 
 
 @pytest.mark.parametrize(

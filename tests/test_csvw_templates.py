@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from koryu.tables.templates import make_template
+from koryu.tables.description.templates import make_template
 
 BASE = "https://example.org/data/a.csv"
 ROW = {

@@ -10,6 +10,8 @@ import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS
 
+from koryu.tables.conversion import check
+
 ROOT = Path(__file__).parents[1]
 TABLES = sorted((ROOT / "data").glob("*/*.csv"))
 DEF = "https://w3id.org/koryu/def#"
@@ -40,7 +42,7 @@ def test_a_key_is_unique_over_all_kinds():
         if found and schema["primaryKey"] == found[2]:
             with table.open(encoding="utf-8", newline="") as file:
                 keys.update({(found[1], row[found[2]]) for row in csv.DictReader(file)})
-    plain = Counter(key for kind, key in keys if kind != "source")
+    plain = Counter(key for _, key in keys)
     assert [key for key, count in plain.items() if count > 1] == []
     assert max(keys.values()) == 1
 
@@ -102,3 +104,45 @@ def test_the_ontology_parses_in_both_parsers_to_the_same_number_of_triples():
     for path in sorted((ROOT / "ontology").rglob("*.ttl")):
         quads = list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
         assert len(set(map(str, quads))) == len(rdflib.Graph().parse(path)), path
+
+
+def format_of(table, column):
+    schema = json.loads((ROOT / "data" / f"{table}.schema.json").read_text("utf-8"))
+    [found] = [each for each in schema["columns"] if each["name"] == column]
+    return re.compile(found["datatype"]["format"])
+
+
+PRINTED = [("registers/affiliations", "first_party_as_published"), ("yoshida/region-members", "name_printed")]
+NOTES = [(f"registers/{table}", "note") for table in ("affiliations", "affiliation-events", "assertions")]
+NAMES = [("gazetteer/governments", "label_en"), ("yoshida/projects", "label_en")]
+FORMULAS = ("=cmd()", "+1", "-1", "@SUM(A1)", "<b>Dalian</b>", "Dalian <b>", " Dalian", "")
+
+
+@pytest.mark.parametrize(("table", "column"), [*PRINTED, *NOTES])
+@pytest.mark.parametrize(
+    "text", ["さいたま市", "ハルビン", "부산광역시", "Владивосток", "Évry", "旅大市", "e Thekwini"]
+)
+def test_what_a_page_prints_may_be_in_any_script(table, column, text):
+    assert format_of(table, column).fullmatch(text)
+
+
+@pytest.mark.parametrize(("table", "column"), NAMES)
+@pytest.mark.parametrize(
+    ("text", "fits"), [("Évry", True), ("Ōita City", True), ("大分市", False), ("Ōita 市", False)]
+)
+def test_an_english_name_is_in_any_latin_letters(table, column, text, fits):
+    assert bool(format_of(table, column).fullmatch(text)) == fits
+
+
+@pytest.mark.parametrize(("table", "column"), [*PRINTED, *NOTES, *NAMES])
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_formula_or_markup_is_refused(table, column, text):
+    assert not format_of(table, column).fullmatch(text)
+
+
+@pytest.mark.parametrize("source", ["gazetteer", "registers", "yoshida"])
+def test_the_tables_are_valid_for_other_readers_too(source):
+    """As the W3C asks of validators, but that a row may refer to nothing."""
+    found = check(ROOT / f"data/{source}/csv-metadata.json")
+    assert [str(each) for each in found.faults if "is empty; it must be a key of" not in str(each)] == []
+    assert found.warnings == []

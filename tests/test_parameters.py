@@ -51,6 +51,17 @@ g:kin a k:Government ;
 <https://example.org/exchange/id/c#2> rdfs:label "jin"@en ."""
 
 
+def test_things_that_share_a_key_are_told_apart_by_their_iris(tmp_path):
+    facts = """PREFIX k: <https://example.org/exchange/def#> PREFIX i: <https://example.org/exchange/id/>
+    i:person\\/a a k:Person . i:source\\/a a k:Source ."""
+    query = query_of(
+        {"x": "{type: thing}"}, "VALUES ?x { UNDEF }\n?x a ?class .", "#+ params: {x: {class: any}}"
+    )
+    with pytest.raises(QueryError) as error:
+        answer(tmp_path, query, {"x": "a"}, facts)
+    assert str(error.value) == f'q: x "a" names several; write one of {BASE}id/person/a, {BASE}id/source/a'
+
+
 def test_a_former_name_names_a_thing_that_has_it_no_more_unless_another_has_it_now(tmp_path):
     query = query_of(
         {"x": "{type: thing}"},

@@ -23,6 +23,7 @@ SESSIONS = [
 def test_a_command_prints_what_the_readme_shows(built, monkeypatch, tmp_path, command, expected):
     for name in ("koryu.toml", "ontology", "data", "queries", "build"):
         (tmp_path / name).symlink_to(built / name)
+    (tmp_path / "tests").symlink_to(ROOT / "tests")
     monkeypatch.chdir(tmp_path)
     name, *arguments = shlex.split(command)
     assert name == "koryu"
@@ -30,8 +31,8 @@ def test_a_command_prints_what_the_readme_shows(built, monkeypatch, tmp_path, co
     assert (result.exit_code, result.output) == (0, expected)
 
 
-def test_the_readme_shows_five_commands():
-    assert len(SESSIONS) == 5
+def test_the_readme_shows_six_commands():
+    assert len(SESSIONS) == 6
 
 
 def test_a_first_project_is_filled_in_as_the_readme_says(built, tmp_path):

@@ -81,6 +81,9 @@ def test_a_table_may_have_no_rows_and_no_last_line_end(tmp_path):
         ("share", "15%", '"15%" is not a decimal; write digits and a point, such as 30.8'),
         ("day", "1998/4/1", '"1998/4/1" is not a date; write 1998-04-01'),
         ("day", "1998年4月1日", '"1998年4月1日" is not a date; write 1998-04-01'),
+        ("day", "平成10年4月1日", '"平成10年4月1日" is not a date; write 1998-04-01'),
+        ("day", "S61.10.23", '"S61.10.23" is not a date; write 1986-10-23'),
+        ("day", "令和元年5月1日", '"令和元年5月1日" is not a date; write 2019-05-01'),
         ("day", "1998-04-01+09:00", '"1998-04-01+09:00" is not a date; write 1998-04-01'),
         (
             "day",

@@ -3,6 +3,7 @@
 KoryuError: a user's mistake or bad data; the command line prints it in one line and exits 1.
   ProjectError: the project directory or its settings.
   DataError: a table or its metadata; begins with ``path:line:column``.
+  SheetError: a file to import; begins with a place in it, such as ``partners.xlsx:Sheet1!C7``.
   OntologyError: a file of the ontology or of shapes cannot be read.
   QueryError: a stored query, its header, or a parameter.
   EndpointError: a remote SPARQL endpoint.
@@ -48,6 +49,10 @@ class DataError(KoryuError):
         super().__init__(f"{cell} {problem}" if cell.column else f"{cell}: {problem}")
         self.cell = cell
         self.problem = problem
+
+
+class SheetError(KoryuError):
+    """A file to import is not what can be taken in; begins with its place, as its program calls it."""
 
 
 class OntologyError(KoryuError):

@@ -86,9 +86,13 @@ class Settings:
         return self._workplace / ".builds"
 
     @property
+    def is_shipped(self) -> bool:
+        """Is it the project that came with the program, which is not to be changed?"""
+        return self.root == _SHIPPED
+
+    @property
     def _workplace(self) -> Path:
-        shipped = self.root == _SHIPPED
-        return Path(platformdirs.user_cache_dir("koryu")) if shipped else self.root
+        return Path(platformdirs.user_cache_dir("koryu")) if self.is_shipped else self.root
 
 
 def read_settings(root: Path) -> Settings:

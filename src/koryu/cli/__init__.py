@@ -13,6 +13,7 @@ COMMANDS = {
     "audit": "koryu.cli.audit",
     "build": "koryu.cli.build",
     "export": "koryu.cli.export",
+    "import": "koryu.cli.intake",
     "new": "koryu.cli.new",
     "populate": "koryu.cli.populate",
     "queries": "koryu.cli.queries",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from koryu.cli.options import root_option
+
 if TYPE_CHECKING:
     from koryu.columnar.populate import Populated
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "--limit", type=click.IntRange(1), default=100, show_default=True, help="So many errors suffice."
 )
+@root_option
 def command(
     tables: tuple[str, ...],
     output: Path | None,
@@ -43,10 +46,11 @@ def command(
     dask: str | None,
     jobs: int,
     limit: int,
+    root: Path | None,
 ) -> None:
     """Convert tables to RDF (W3C CSV on the Web), streamed, in little memory.
 
-    Metadata lead to their tables, a table to its metadata. Several are written one after the other.
+    Metadata lead to their tables, a table to its metadata. The tables of several are one group.
 
     Example: koryu populate data/yoshida/csv-metadata.json --mode minimal -o yoshida.nt
     """
@@ -66,7 +70,7 @@ def command(
         mode=mode,
         check=check,
         graph=graph,
-        prefixes=_prefixes(),
+        prefixes=_prefixes(root),
         limit=limit,
     )
     for warning in done.warnings:
@@ -75,14 +79,14 @@ def command(
     click.echo(f"{done.rows} rows, {done.triples} triples{where}", err=True)
 
 
-def _prefixes() -> Mapping[str, str]:
-    """Give the prefixes of the project that one is in, else those of CSV on the Web."""
+def _prefixes(root: Path | None) -> Mapping[str, str]:
+    """Give the prefixes of the project that one names or is in, else those of CSV on the Web."""
     from koryu.rdf.prefixes import read_prefixes
     from koryu.settings import FILE, find_root, read_settings
-    from koryu.tables.vocabulary import PREFIXES
+    from koryu.tables.description.vocabulary import PREFIXES
 
-    root = find_root()
-    return read_prefixes(read_settings(root)) if (root / FILE).is_file() else PREFIXES
+    folder = root or find_root()
+    return read_prefixes(read_settings(folder)) if root or (folder / FILE).is_file() else PREFIXES
 
 
 def _here(jobs: int) -> Callable[..., Populated]:

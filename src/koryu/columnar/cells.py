@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from koryu.columnar.buffers import NULL, ByteSet, Texts, bytes_of, constant, has_any, known_only, lengths_of
 from koryu.columnar.lexical import forms_of
 from koryu.tables.cells import Reading, Text, literal_language, literal_suffix, make_cell_reader
-from koryu.tables.model import Column
+from koryu.tables.description.model import Column
 
 Pieces = tuple["str | Texts", ...]  # what makes a term, put one after the other; a null makes no term
 

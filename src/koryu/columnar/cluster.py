@@ -40,14 +40,14 @@ from koryu.columnar.rows import Rows
 from koryu.columnar.sinks import Sink, form_of
 from koryu.columnar.spans import Part, Span, cut, look_through, spans_of
 from koryu.errors import Cell, DataError, EndpointError
-from koryu.tables.dialects import Dialect
+from koryu.tables.description.dialects import Dialect
+from koryu.tables.description.locating import open_group
+from koryu.tables.description.model import TableGroup
+from koryu.tables.description.vocabulary import PREFIXES
 from koryu.tables.faults import Collector, Manner, TooManyFaults
-from koryu.tables.fetching import url_of
-from koryu.tables.locating import open_group
-from koryu.tables.model import TableGroup
+from koryu.tables.files.fetching import url_of
 from koryu.tables.populate import Statement
 from koryu.tables.standard import group_statements, table_statements
-from koryu.tables.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from distributed import Client, Future

@@ -28,9 +28,9 @@ from koryu.columnar.rows import Rows
 from koryu.errors import Cell, DataError
 from koryu.printable import quoted
 from koryu.suggestions import did_you_mean
+from koryu.tables.description.keys import target_of
+from koryu.tables.description.model import Table
 from koryu.tables.faults import Collector
-from koryu.tables.keys import target_of
-from koryu.tables.model import Table
 
 Names = tuple[str, ...]
 Key = tuple[str, ...]

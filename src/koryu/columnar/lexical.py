@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from koryu.columnar.buffers import ByteSet, Texts, first_bytes, has_any, lengths_of
-from koryu.tables.bases import RANGES
-from koryu.tables.datatypes import Datatype, Limit
+from koryu.tables.values.bases import RANGES
+from koryu.tables.values.datatypes import Datatype, Limit
 
 Test = Callable[[Texts], bool]
 

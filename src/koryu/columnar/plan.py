@@ -21,11 +21,11 @@ from koryu.errors import DataError
 from koryu.namespaces import CSVW, RDF_TYPE, XSD
 from koryu.rdf.ntriples import iri
 from koryu.tables.cells import Row, make_cell_reader
+from koryu.tables.description.model import Column, Table
+from koryu.tables.description.templates import Template
 from koryu.tables.faults import Collector, Manner
-from koryu.tables.model import Column, Table
 from koryu.tables.populate import Rules, Statement, make_rules, template_constants
 from koryu.tables.standard import row_statements, table_node
-from koryu.tables.templates import Template
 
 Term = Callable[[Rows], Pieces]
 

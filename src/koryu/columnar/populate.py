@@ -22,13 +22,13 @@ from koryu.columnar.reading import Refused, Source, open_source
 from koryu.columnar.rows import Batch, Rows
 from koryu.columnar.sinks import Sink, open_sink
 from koryu.errors import KoryuError
+from koryu.tables.description.locating import open_group
+from koryu.tables.description.model import Table, TableGroup
+from koryu.tables.description.vocabulary import PREFIXES
 from koryu.tables.faults import Collector, Manner, TooManyFaults
-from koryu.tables.fetching import Fetcher, LocalFetcher, url_of
-from koryu.tables.locating import open_group
-from koryu.tables.model import Table, TableGroup
+from koryu.tables.files.fetching import Fetcher, LocalFetcher, url_of
 from koryu.tables.populate import Statement
 from koryu.tables.standard import group_statements, table_statements
-from koryu.tables.vocabulary import PREFIXES
 
 Mode = Literal["standard", "minimal"]
 LIMIT: Final = 100  # errors that are told

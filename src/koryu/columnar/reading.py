@@ -32,12 +32,12 @@ from koryu.columnar.spans import (
     row_starts,
 )
 from koryu.errors import Cell, DataError
-from koryu.tables.dialects import Dialect
+from koryu.tables.description.dialects import Dialect
+from koryu.tables.description.model import Table
 from koryu.tables.faults import Collector, Manner
-from koryu.tables.fetching import Fetcher, Opening, Response, content_type_of
+from koryu.tables.files.fetching import Fetcher, Opening, Response, content_type_of
+from koryu.tables.files.parsing import Record, Sheet, decode, open_sheet
 from koryu.tables.headers import annotate
-from koryu.tables.model import Table
-from koryu.tables.parsing import Record, Sheet, decode, open_sheet
 from koryu.tables.reading import dialect_of, in_language, wrong_number
 
 BLOCK: Final = 1 << 20  # bytes of a file that are read at once

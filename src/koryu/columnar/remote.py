@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import fsspec
 
-from koryu.tables.fetching import Response, content_type_of
+from koryu.tables.files.fetching import Response, content_type_of
 
 
 class RemoteFetcher:

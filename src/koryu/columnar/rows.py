@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from koryu.columnar.buffers import Texts, joined, numbers_array
 from koryu.columnar.cells import CellColumn, Cells, Pieces, encoded
 from koryu.tables.cells import Row
-from koryu.tables.templates import Template
+from koryu.tables.description.templates import Template
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from koryu.columnar.buffers import Bytes, ByteSet
-from koryu.tables.dialects import Dialect
+from koryu.tables.description.dialects import Dialect
 
 Opener = Callable[[], BinaryIO]
 

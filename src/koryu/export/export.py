@@ -15,6 +15,7 @@ from koryu.export.geojson import write_geojson
 from koryu.export.graphml import write_graphml
 from koryu.export.jsonld import write_jsonld
 from koryu.export.rdfxml import write_rdfxml
+from koryu.formulas import as_text
 from koryu.iris import Iris
 from koryu.namespaces import XSD
 from koryu.printable import quoted
@@ -22,7 +23,7 @@ from koryu.rdf.ntriples import Quad, Triple, datatype, language, nquads, read_nq
 from koryu.rdf.prefixes import read_prefixes
 from koryu.rdf.turtle import write_trig, write_turtle
 from koryu.settings import Settings
-from koryu.tables.text import is_formula, join_cells
+from koryu.tables.files.text import join_cells
 
 _Writer = Callable[[list[Quad], Mapping[str, str], Iris], str]
 _NUMBERS: Final = {f"{XSD}{name}" for name in ("integer", "decimal", "double")}
@@ -113,7 +114,7 @@ def _guarded(term: str) -> str:
     """Put an apostrophe before what a spreadsheet would take for a formula, unless it is a number."""
     text = value(term)
     is_number = datatype(term) in _NUMBERS and _NUMBER.fullmatch(text)
-    return f"'{text}" if is_formula(text) and not is_number else text
+    return text if is_number else as_text(text)
 
 
 FORMATS: Final[Mapping[str, _Writer]] = {

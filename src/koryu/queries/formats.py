@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING, Final
 from koryu.errors import QueryError
 from koryu.printable import printable
 from koryu.queries.header import NUMBERS, Column
-from koryu.queries.results import ResultTable
+from koryu.queries.results import ResultTable, guarded
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-_PLAIN = (*NUMBERS, "date", "boolean")  # types whose cells are no text
 _TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _MARKDOWN = str.maketrans(
     {"\\": "\\\\", "|": "\\|", "&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": " ", "\r": " ", "\t": " "}
@@ -83,11 +81,6 @@ def jsonld(result: ResultTable, prefixes: Mapping[str, str]) -> str:
     import pyoxigraph as ox
 
     return _serialized(result, "jsonld", ox.RdfFormat.JSON_LD, prefixes) + "\n"
-
-
-def guarded(column: Column, cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take as a formula, unless it is a number."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and (column.many or column.type not in _PLAIN) else cell
 
 
 WRITERS: Final[Mapping[str, Callable[[ResultTable], str]]] = {

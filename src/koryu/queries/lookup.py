@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 from koryu.errors import QueryError
@@ -71,9 +72,14 @@ class Lookup:
         holes = self._group(parameter)
         found = self._members(holes, self._candidates(text)) or self._labelled(holes, parameter, text)
         if len(found) > 1:
-            keys = ", ".join(sorted(map(self.iris.key, found)))
-            raise QueryError(f"{parameter.name} {quoted(text)} names several; write one of {keys}")
+            several = ", ".join(self._names_apart(found))
+            raise QueryError(f"{parameter.name} {quoted(text)} names several; write one of {several}")
         return found[0]
+
+    def _names_apart(self, things: list[str]) -> list[str]:
+        """Name things by their keys, those that share a key by their IRIs."""
+        keys = Counter(map(self.iris.key, things))
+        return sorted(thing if keys[self.iris.key(thing)] > 1 else self.iris.key(thing) for thing in things)
 
     def _group(self, parameter: Parameter) -> dict[str, list[str]]:
         if parameter.kind == "scheme":

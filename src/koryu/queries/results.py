@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 
 from koryu.errors import QueryError
+from koryu.formulas import as_text
 from koryu.iris import Iris
 from koryu.printable import quoted
-from koryu.queries.header import Column
+from koryu.queries.header import NUMBERS, Column
 from koryu.rdf.ntriples import Triple, is_iri, value
 from koryu.stores.local import Solutions
 
 RESOURCES = ("thing", "concept", "term")  # types of columns whose cells are IRIs; a term may be a literal too
+_PLAIN = (*NUMBERS, "date", "boolean")  # types whose cells are no text
 TRIPLE_COLUMNS = tuple(Column(name, "term") for name in ("subject", "predicate", "object"))
 
-_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?)?)?")  # or a span
 _YEAR = re.compile(r"[0-9]{4}")
 _BOOLEANS = {"true": "true", "1": "true", "false": "false", "0": "false"}
 _DIGITS = 400  # more than any number of a store has
@@ -160,3 +162,8 @@ _PRINTERS: Mapping[str, Callable[[str, Column], str | None]] = {
     "year": _matching(_YEAR),
     "boolean": lambda text, _column: _BOOLEANS.get(text),
 }
+
+
+def guarded(column: Column, cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet would take for a formula, unless it is a number."""
+    return cell if column.type in _PLAIN and not column.many else as_text(cell)

@@ -9,9 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from koryu.errors import QueryError
-from koryu.queries.formats import guarded
 from koryu.queries.header import Column
-from koryu.queries.results import ResultTable, Terms
+from koryu.queries.results import ResultTable, Terms, guarded
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from koryu.rdf.ntriples import iri, literal
-from koryu.tables.bases import Kind
-from koryu.tables.mends import Problem
-from koryu.tables.model import Column
+from koryu.tables.description.model import Column
+from koryu.tables.values.bases import Kind
+from koryu.tables.values.mends import Problem
 
 Text = str | tuple[str, ...] | None
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from koryu.tables.description.locating import open_group
+from koryu.tables.description.model import TableGroup
 from koryu.tables.faults import Collector, Manner, TooManyFaults
-from koryu.tables.fetching import Fetcher, LocalFetcher, url_of
+from koryu.tables.files.fetching import Fetcher, LocalFetcher, url_of
 from koryu.tables.key_checks import KeyCheck
-from koryu.tables.locating import open_group
-from koryu.tables.model import TableGroup
 from koryu.tables.populate import Statement, make_rules
 from koryu.tables.reading import OpenTable, open_table
 from koryu.tables.standard import group_statements, row_statements, table_statements

@@ -11,9 +11,9 @@ from dataclasses import replace
 from koryu.errors import Cell, DataError
 from koryu.printable import quoted
 from koryu.suggestions import did_you_mean, nearest
-from koryu.tables.columns import make_column
+from koryu.tables.description.columns import make_column
+from koryu.tables.description.model import Column, Table, Title
 from koryu.tables.faults import Collector, Manner
-from koryu.tables.model import Column, Table, Title
 
 
 def annotate(table: Table, header: list[list[str]], width: int, faults: Collector) -> Table:

@@ -15,14 +15,14 @@ from typing import Final
 from koryu.printable import quoted
 from koryu.rdf.ntriples import iri, literal
 from koryu.suggestions import did_you_mean
-from koryu.tables.bases import Kind
 from koryu.tables.cells import Reading, make_cell_reader, purpose
-from koryu.tables.dialects import Dialect
+from koryu.tables.description.dialects import Dialect
+from koryu.tables.description.jsontree import Node
+from koryu.tables.description.keys import target_of
+from koryu.tables.description.model import Column, ForeignKey, Table, TableGroup
+from koryu.tables.description.templates import Template, check_full
 from koryu.tables.faults import Collector
-from koryu.tables.jsontree import Node
-from koryu.tables.keys import target_of
-from koryu.tables.model import Column, ForeignKey, Table, TableGroup
-from koryu.tables.templates import Template, check_full
+from koryu.tables.values.bases import Kind
 
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 # Narrower than their datatypes: no time zones, whole years, and addresses that stand alone

@@ -11,11 +11,20 @@ from koryu.errors import Cell, DataError
 from koryu.printable import quoted
 from koryu.suggestions import did_you_mean
 from koryu.tables.cells import Row, Text
+from koryu.tables.description.keys import target_of
+from koryu.tables.description.model import ForeignKey, Table
 from koryu.tables.faults import Collector
-from koryu.tables.keys import target_of
-from koryu.tables.model import ForeignKey, Table
 
 Key = tuple[Text, ...]
+
+
+class DoubleKey(DataError):
+    """A row has the key of another one: that of line ``first``."""
+
+    def __init__(self, cell: Cell, key: str, first: int) -> None:
+        super().__init__(cell, f"{quoted(key)} stands already in line {first}; keep one")
+        self.key = key
+        self.first = first
 
 
 @dataclass
@@ -24,7 +33,7 @@ class _Seen:
 
     table: Table
     first: dict[Key, int] = field(default_factory=dict)
-    doubles: list[DataError] = field(default_factory=list)
+    doubles: list[DoubleKey] = field(default_factory=list)
     referred: dict[tuple[str, ...], dict[Key, int]] = field(default_factory=dict)
     refers: list[dict[Key, list[int]]] = field(default_factory=list)
     is_whole: bool = False
@@ -62,8 +71,7 @@ class KeyCheck:
         key = _key(row, names)
         if key and key in seen.first:
             cell = Cell(seen.table.shown, row.line, names[0])
-            problem = f"{_quoted(key)} stands already in line {seen.first[key]}; keep one"
-            seen.doubles.append(DataError(cell, problem))
+            seen.doubles.append(DoubleKey(cell, _text(key), seen.first[key]))
         elif key:
             seen.first[key] = row.line
 

@@ -16,10 +16,10 @@ from koryu.errors import Cell, DataError
 from koryu.namespaces import RDF
 from koryu.rdf.ntriples import iri
 from koryu.tables.cells import Row, Text, make_cell_reader
+from koryu.tables.description.model import Column, Table
+from koryu.tables.description.templates import Cells, Template
 from koryu.tables.faults import Collector
-from koryu.tables.model import Column, Table
 from koryu.tables.rows import GroupRows
-from koryu.tables.templates import Cells, Template
 
 _OF_COLUMN = ("_column", "_sourceColumn", "_name")
 _OF_ROW = ("_row", "_sourceRow")

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 from koryu.errors import Cell, DataError
 from koryu.tables.cells import Reading, Row, make_cell_reader
-from koryu.tables.dialects import Dialect
+from koryu.tables.description.dialects import Dialect
+from koryu.tables.description.model import Column, Table
 from koryu.tables.faults import Collector
-from koryu.tables.fetching import Fetcher, Response
+from koryu.tables.files.fetching import Fetcher, Response
+from koryu.tables.files.parsing import Record, decode, open_sheet
 from koryu.tables.headers import annotate
-from koryu.tables.model import Column, Table
-from koryu.tables.parsing import Record, decode, open_sheet
 
 
 @dataclass(frozen=True)

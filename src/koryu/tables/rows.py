@@ -11,18 +11,18 @@ from pathlib import Path
 
 from koryu.errors import Cell, DataError, Faults
 from koryu.tables.cells import Row
+from koryu.tables.description.metadata import MetadataReader
+from koryu.tables.description.model import Column, Table, TableGroup
 from koryu.tables.faults import Collector
-from koryu.tables.fetching import LocalFetcher, url_of
+from koryu.tables.files.fetching import Fetcher, LocalFetcher, url_of
+from koryu.tables.files.parsing import Record
+from koryu.tables.files.text import read_lines, split_line
 from koryu.tables.headers import mismatches
 from koryu.tables.house import check_group, make_strict_reader
 from koryu.tables.key_checks import KeyCheck
-from koryu.tables.metadata import MetadataReader
-from koryu.tables.model import Column, Table, TableGroup
-from koryu.tables.parsing import Record
 from koryu.tables.reading import iter_rows
-from koryu.tables.text import read_lines, split_line
 
-__all__ = ["GroupRows", "Row", "TableRows", "read_group"]
+__all__ = ["GroupRows", "Row", "TableRows", "read_group", "read_metadata"]
 
 
 @dataclass(frozen=True)
@@ -41,25 +41,31 @@ class GroupRows:
     tables: tuple[TableRows, ...]
 
 
-def read_group(path: Path, root: Path | None = None) -> GroupRows:
+def read_group(path: Path, root: Path | None = None, fetcher: Fetcher | None = None) -> GroupRows:
     """Read a group of tables by the rules of the house.
 
     Args:
         path: Its metadata, ``csv-metadata.json``.
         root: The folder that messages show paths from; without it they show them as given.
+        fetcher: What reads the tables; local files if not given.
 
     Raises:
         Faults: One DataError for each fault of the metadata, or if they are right, of the tables.
     """
-    group = _read_metadata(path, root)
+    group, fetcher = read_metadata(path, root), fetcher or LocalFetcher()
     faults, keys = Collector(), KeyCheck(group.tables, lets_empty=True)
-    tables = [_read_table(place, group, keys, faults) for place in range(len(group.tables))]
+    tables = [_read_table(place, group, fetcher, keys, faults) for place in range(len(group.tables))]
     keys.settle(faults)
     faults.settle()
     return GroupRows(path, tuple(tables))
 
 
-def _read_metadata(path: Path, root: Path | None) -> TableGroup:
+def read_metadata(path: Path, root: Path | None = None) -> TableGroup:
+    """Read the description of a group of tables by the rules of the house.
+
+    Raises:
+        Faults: One DataError for each fault.
+    """
     faults = Collector()
     seen_from = root if root is not None or path.is_absolute() else Path.cwd()
     with faults.catching():
@@ -69,11 +75,13 @@ def _read_metadata(path: Path, root: Path | None) -> TableGroup:
     return group
 
 
-def _read_table(place: int, group: TableGroup, keys: KeyCheck, faults: Collector) -> TableRows:
+def _read_table(
+    place: int, group: TableGroup, fetcher: Fetcher, keys: KeyCheck, faults: Collector
+) -> TableRows:
     """Read a table; if rows are missing, nothing can be said of keys that refer to it."""
     table, own = group.tables[place], Collector()
     rows: list[Row] = []
-    lines = _read_lines(table, own)
+    lines = _read_lines(table, fetcher, own)
     if lines is not None:
         with own.catching():
             _check_header(table, lines)
@@ -85,9 +93,9 @@ def _read_table(place: int, group: TableGroup, keys: KeyCheck, faults: Collector
     return TableRows(table, tuple(rows))
 
 
-def _read_lines(table: Table, faults: Collector) -> list[str] | None:
+def _read_lines(table: Table, fetcher: Fetcher, faults: Collector) -> list[str] | None:
     try:
-        content = LocalFetcher().fetch(table.url).content
+        content = fetcher.fetch(table.url).content
     except OSError as error:
         faults.add(DataError(Cell(table.shown, 1), f"cannot be read: {error.strerror}"))
         return None

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from koryu.errors import Cell
 from koryu.namespaces import CSVW, RDF_TYPE, XSD
 from koryu.rdf.ntriples import iri, literal
-from koryu.tables.annotations import Annotation
 from koryu.tables.cells import Row
-from koryu.tables.model import Table, TableGroup
+from koryu.tables.description.annotations import Annotation
+from koryu.tables.description.model import Table, TableGroup
 from koryu.tables.populate import Rules, Statement
 
 _TYPE = f"<{RDF_TYPE}>"

@@ -270,3 +270,13 @@ INSERT DATA {
   <observation/japan-china-1998> koryu:rank 2 ; koryu:rankAsPublished "second place" .
   <observation/japan-russia-1998> koryu:rank 1 ; koryu:rankAsPublished "the largest"
 }
+
+# expect: StatedShareShape-shareBaseBasis/MinCount
+DELETE DATA { <observation/japan-china-1998> koryu:shareBaseBasis concept:stated }
+
+# expect: StatedShareShape-shareBaseBasis/MaxCount
+INSERT DATA { <observation/japan-china-1998> koryu:shareBaseBasis concept:computed }
+
+# expect: StatedShareShape-shareBaseBasis/Node
+DELETE DATA { <observation/japan-china-1998> koryu:shareBaseBasis concept:stated } ;
+INSERT DATA { <observation/japan-china-1998> koryu:shareBaseBasis concept:accuracies }

@@ -55,7 +55,49 @@ INSERT DATA {
 }
 
 # expect: AffiliationEventShape-owner/MaxCount
-INSERT { <affiliation/aff002> ?property ?value }
-WHERE { <affiliation/aff001> ?property ?value . FILTER (?property != koryu:assertion) } ;
+INSERT { <affiliation/aff002> ?property ?own }
+WHERE { <affiliation/aff001> ?property ?value . FILTER (?property != koryu:assertion) BIND (IF(?value = <government/dalian>, <government/liaoning>, ?value) AS ?own) } ;
 INSERT { <affiliation/aff002> koryu:assertion <affiliation/aff002#assertion-1> . <affiliation/aff002#assertion-1> ?property ?value }
 WHERE { <affiliation/aff001#assertion-1> ?property ?value }
+
+# expect: AffiliationEventShape-takenOverBy/MaxCount
+INSERT DATA { <affiliation/aff009#event-2> koryu:takenOverBy <government/sapporo> }
+
+# expect: AffiliationEventShape-takenOverBy/Class
+DELETE DATA { <affiliation/aff009#event-2> koryu:takenOverBy <government/hokkaido> } ;
+INSERT DATA { <affiliation/aff009#event-2> koryu:takenOverBy <government/japan> }
+
+# expect: AffiliationEventShape-takenOverFrom/MaxCount
+INSERT DATA { <affiliation/aff009#event-2> koryu:takenOverFrom <government/liaoning> }
+
+# expect: AffiliationEventShape-takenOverFrom/Class
+DELETE DATA { <affiliation/aff009#event-2> koryu:takenOverFrom <government/jilin> } ;
+INSERT DATA { <affiliation/aff009#event-2> koryu:takenOverFrom <organisation/institute> }
+
+# expect: AffiliationEventShape-takenOverFrom/Disjoint
+DELETE DATA { <affiliation/aff009#event-2> koryu:takenOverBy <government/hokkaido> } ;
+INSERT DATA { <affiliation/aff009#event-2> koryu:takenOverBy <government/jilin> }
+
+# expect: TakenOverShape-takenOverBy/MinCount
+DELETE DATA { <affiliation/aff009#event-2> koryu:takenOverBy <government/hokkaido> ; koryu:eventKind concept:inherited } ;
+INSERT DATA { <affiliation/aff009#event-2> koryu:eventKind concept:renewed }
+
+# expect: TakenOverKindShape/SPARQL
+DELETE DATA { <affiliation/aff009#event-2> koryu:eventKind concept:inherited } ;
+INSERT DATA { <affiliation/aff009#event-2> koryu:eventKind concept:renewed }
+
+# expect: TakenOverKindShape/SPARQL
+DELETE DATA { <affiliation/aff009#event-2> koryu:takenOverBy <government/hokkaido> ; koryu:takenOverFrom <government/jilin> }
+
+# expect: TakenOverPartyShape/SPARQL
+DELETE DATA { <affiliation/aff009#event-2> koryu:takenOverFrom <government/jilin> } ;
+INSERT DATA { <affiliation/aff009#event-2> koryu:takenOverFrom <government/sapporo> }
+
+# expect: TakenOverPartyShape/SPARQL
+DELETE DATA { <affiliation/aff009#event-2> koryu:takenOverFrom <government/jilin> }
+
+# expect: TakenOverThenShape/SPARQL
+INSERT DATA { <government/hokkaido> koryu:validFrom "1995-01-01"^^xsd:date }
+
+# expect: TerminatedShape/SPARQL
+DELETE DATA { <affiliation/aff009#event-3> koryu:status concept:ended }

@@ -97,17 +97,7 @@ DELETE DATA { <affiliation/aff001> koryu:grade concept:official-page } ;
 INSERT DATA { <affiliation/aff001> koryu:grade concept:accuracies }
 
 # expect: AffiliationShape-event/MinCount
-DELETE DATA {
-  <affiliation/aff001#event-1> a koryu:AffiliationEvent .
-  <affiliation/aff001#event-1> koryu:earliest "1979-05-01"^^xsd:date .
-  <affiliation/aff001#event-1> koryu:eventKind concept:signed .
-  <affiliation/aff001#event-1> koryu:inSource <source/register> .
-  <affiliation/aff001#event-1> koryu:latest "1979-05-31"^^xsd:date .
-  <affiliation/aff001#event-1> koryu:note "In the town hall" .
-  <affiliation/aff001#event-1> koryu:precision concept:month .
-  <affiliation/aff001#event-1> koryu:status concept:in-force .
-  <affiliation/aff001> koryu:event <affiliation/aff001#event-1> .
-}
+DELETE WHERE { <affiliation/aff001> koryu:event ?event . ?event ?property ?value }
 
 # expect: AffiliationShape-event/Class
 INSERT DATA { <affiliation/aff001> koryu:event concept:accuracies }
@@ -131,3 +121,40 @@ INSERT DATA { <affiliation/aff001> koryu:note "<b>Made up</b>" }
 
 # expect: PartyThenShape/SPARQL
 INSERT DATA { <government/sapporo> koryu:validFrom "1990-01-01"^^xsd:date }
+
+# expect: AffiliationShape-firstParty/Class
+DELETE DATA { <affiliation/aff001> koryu:firstParty <government/sapporo> ; koryu:party <government/sapporo> } ;
+INSERT DATA { <affiliation/aff001> koryu:firstParty <government/japan> ; koryu:party <government/japan> }
+
+# expect: AffiliationTwiceShape/SPARQL
+INSERT { ?copy ?property ?other }
+WHERE {
+  { <affiliation/aff001> ?property ?value }
+  UNION { <affiliation/aff001#event-1> ?property ?value . BIND ("#event-1" AS ?part) }
+  UNION { <affiliation/aff001#event-2> ?property ?value . BIND ("#event-2" AS ?part) }
+  UNION { <affiliation/aff001#assertion-1> ?property ?value . BIND ("#assertion-1" AS ?part) }
+  FILTER (?value != <affiliation/aff001#assertion-2> && ?value != <affiliation/aff001#assertion-3>)
+  BIND (IRI(CONCAT("https://w3id.org/koryu/id/affiliation/aff002", COALESCE(?part, ""))) AS ?copy)
+  BIND (IF(ISIRI(?value), IRI(REPLACE(STR(?value), "aff001", "aff002")), ?value) AS ?same)
+  BIND (IF(?property = koryu:firstParty, <government/dalian>, IF(?property = koryu:secondParty, <government/sapporo>, ?same)) AS ?other)
+}
+
+# expect: FoundingEventShape/SPARQL
+DELETE DATA { <affiliation/aff001#event-1> koryu:earliest "1979-05-01"^^xsd:date ; koryu:latest "1979-05-01"^^xsd:date } ;
+INSERT DATA { <affiliation/aff001#event-1> koryu:earliest "1979-05-10"^^xsd:date ; koryu:latest "1979-05-10"^^xsd:date }
+
+# expect: FoundingEventShape/SPARQL
+INSERT DATA { <affiliation/aff001#event-2> koryu:status concept:in-force } ;
+DELETE DATA { <affiliation/aff001#event-1> koryu:status concept:in-force }
+
+# expect: FoundingEventShape/SPARQL
+DELETE DATA { <affiliation/aff009#event-1> koryu:latest "1985-01-09"^^xsd:date } ;
+INSERT DATA { <affiliation/aff009#event-1> koryu:latest "1985-01-10"^^xsd:date }
+
+# expect: GradeAssertedShape/SPARQL
+DELETE DATA { <affiliation/aff009> koryu:grade concept:official-page } ;
+INSERT DATA { <affiliation/aff009> koryu:grade concept:association-or-news-page }
+
+# expect: KindAssertedShape/SPARQL
+DELETE DATA { <affiliation/aff009> koryu:kind concept:cooperation } ;
+INSERT DATA { <affiliation/aff009> koryu:kind concept:friendship-city }

@@ -57,7 +57,7 @@ INSERT DATA { <affiliation/aff001#assertion-1> koryu:note "<b>Gives the year onl
 DELETE DATA { <affiliation/aff001> koryu:assertion <affiliation/aff001#assertion-1> }
 
 # expect: AssertionShape-owner/MaxCount
-INSERT { <affiliation/aff002> ?property ?value }
-WHERE { <affiliation/aff001> ?property ?value . FILTER (?property != koryu:event) } ;
+INSERT { <affiliation/aff002> ?property ?own }
+WHERE { <affiliation/aff001> ?property ?value . FILTER (?property != koryu:event) BIND (IF(?value = <government/dalian>, <government/liaoning>, ?value) AS ?own) } ;
 INSERT { <affiliation/aff002> koryu:event <affiliation/aff002#event-1> . <affiliation/aff002#event-1> ?property ?value }
 WHERE { <affiliation/aff001#event-1> ?property ?value }

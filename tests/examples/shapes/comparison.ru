@@ -40,3 +40,6 @@ INSERT DATA { <claim/libraries> koryu:favours concept:accuracies }
 
 # expect: FavouredSideShape/SPARQL
 DELETE DATA { <claim/libraries> koryu:favours <government/china> }
+
+# expect: ComparisonShape-about/MinCount
+DELETE DATA { <claim/libraries> koryu:about <region/the-north> }

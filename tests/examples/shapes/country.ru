@@ -31,3 +31,31 @@ INSERT DATA { <government/canada> koryu:country <government/china> }
 
 # expect: CountryShape-parent/MaxCount
 INSERT DATA { <government/canada> koryu:parent <government/china> }
+
+# expect: CountryShape-iso31661Alpha3/MinCount
+DELETE DATA { <government/canada> koryu:iso31661Alpha3 "CAN" }
+
+# expect: CountryShape-iso31661Alpha3/MaxCount
+INSERT DATA { <government/canada> koryu:iso31661Alpha3 "CHN" }
+
+# expect: CountryShape-iso31661Alpha3/Datatype
+DELETE DATA { <government/canada> koryu:iso31661Alpha3 "CAN" } ;
+INSERT DATA { <government/canada> koryu:iso31661Alpha3 "CAN"@en }
+
+# expect: CountryShape-iso31661Alpha3/Pattern
+DELETE DATA { <government/canada> koryu:iso31661Alpha3 "CAN" } ;
+INSERT DATA { <government/canada> koryu:iso31661Alpha3 "<b>CAN</b>" }
+
+# expect: CountryShape-iso31661Numeric/MinCount
+DELETE DATA { <government/canada> koryu:iso31661Numeric "124" }
+
+# expect: CountryShape-iso31661Numeric/MaxCount
+INSERT DATA { <government/canada> koryu:iso31661Numeric "156" }
+
+# expect: CountryShape-iso31661Numeric/Datatype
+DELETE DATA { <government/canada> koryu:iso31661Numeric "124" } ;
+INSERT DATA { <government/canada> koryu:iso31661Numeric "124"@en }
+
+# expect: CountryShape-iso31661Numeric/Pattern
+DELETE DATA { <government/canada> koryu:iso31661Numeric "124" } ;
+INSERT DATA { <government/canada> koryu:iso31661Numeric "<b>124</b>" }

@@ -118,3 +118,10 @@ INSERT DATA { <observation/libraries-china> qb:dataSet cube:affiliation-counts }
 
 # expect: InfrastructureFigureShape-dataSet/HasValue
 DELETE DATA { <observation/libraries-china> qb:dataSet cube:infrastructure }
+
+# expect: InfrastructureFigureShape-about/MinCount
+DELETE DATA { <observation/libraries-china> koryu:about <region/the-north> }
+
+# expect: InfrastructureFigureShape-about/Class
+DELETE DATA { <observation/libraries-china> koryu:about <region/the-north> } ;
+INSERT DATA { <observation/libraries-china> koryu:about <government/china> }

@@ -294,3 +294,13 @@ DELETE DATA { <observation/jilin-japan-1998> koryu:rateAsPublished "US$1=¥130" 
 # expect: PrintedAmountShape/SPARQL
 DELETE DATA { <observation/jilin-japan-1998> koryu:amountUsd 1000000000 } ;
 INSERT DATA { <observation/jilin-japan-1998> koryu:amountUsd 1100000000 }
+
+# expect: InvestmentShape-yearBasis/MinCount
+DELETE DATA { <observation/liaoning-japan-1998> koryu:yearBasis concept:stated }
+
+# expect: InvestmentShape-yearBasis/MaxCount
+INSERT DATA { <observation/liaoning-japan-1998> koryu:yearBasis concept:computed }
+
+# expect: InvestmentShape-yearBasis/Node
+DELETE DATA { <observation/liaoning-japan-1998> koryu:yearBasis concept:stated } ;
+INSERT DATA { <observation/liaoning-japan-1998> koryu:yearBasis concept:accuracies }

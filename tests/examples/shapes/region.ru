@@ -5,7 +5,10 @@ PREFIX koryu: <https://w3id.org/koryu/def#>
 # expect: RegionShape/Pattern
 DELETE { <region/the-north> ?property ?value }
 INSERT { <region/the-north_> ?property ?value }
-WHERE { <region/the-north> ?property ?value }
+WHERE { <region/the-north> ?property ?value } ;
+DELETE { ?thing ?property <region/the-north> }
+INSERT { ?thing ?property <region/the-north_> }
+WHERE { ?thing ?property <region/the-north> }
 
 # expect: RegionShape/Closed
 INSERT DATA { <region/the-north> <http://example.org/stray> "stray" }

@@ -1,5 +1,6 @@
 BASE <https://w3id.org/koryu/id/>
 PREFIX koryu: <https://w3id.org/koryu/def#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 
 # expect: ThingShape-inSource/MinCount
 DELETE DATA { <affiliation/aff001> koryu:inSource <source/register> }
@@ -18,3 +19,7 @@ WHERE { <person/author> ?property ?value } ;
 DELETE { ?thing ?property <person/author> }
 INSERT { ?thing ?property <person/sapporo> }
 WHERE { ?thing ?property <person/author> }
+
+# expect: UniqueKeyShape/SPARQL
+INSERT DATA { <region/paper> a koryu:Region , koryu:Place ; koryu:inSource <source/gazetteer> ; koryu:note "Named as the paper is" ;
+  rdfs:label "Paper"@en , "紙"@ja , "纸"@zh-Hans }

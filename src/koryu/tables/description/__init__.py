@@ -1,0 +1,1 @@
+"""What metadata say of tables: read, completed, and held as a model."""

@@ -1,0 +1,235 @@
+"""The text of tables in any dialect: from bytes to rows of cells, each with its line and its number.
+
+Source: https://www.w3.org/TR/tabular-data-model/#parsing
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from koryu.errors import Cell, DataError
+from koryu.printable import quoted
+from koryu.tables.description.dialects import Dialect
+from koryu.tables.faults import Collector
+from koryu.tables.files.encodings import guess, packed_as
+
+
+class Record(NamedTuple):
+    """A row as it stands in a file: its line and its number there, both counted from 1, and its cells."""
+
+    line: int
+    number: int
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The text of a table, taken apart: its header, and its rows, which are read as they are asked for.
+
+    ``header``: the titles of each column, from all header rows. Comments are left out: they would say
+    something of a table that has no metadata, and without metadata there is no prefix of comments.
+    """
+
+    header: list[list[str]]
+    records: Iterator[Record]
+
+
+def decode(content: bytes, encoding: str, shown: str) -> str:
+    """Decode a file, without a byte order mark.
+
+    Raises:
+        DataError: It is not in this encoding; says which it may be in.
+    """
+    if kind := packed_as(content):
+        raise DataError(Cell(shown, 1), f"is {kind}, not a text; unpack or export it first")
+    try:
+        text = content.decode(encoding)
+    except LookupError:
+        problem = f"encoding {quoted(encoding)} is not known; name one in the dialect"
+        raise DataError(Cell(shown, 1), problem) from None
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        likely = guess(content)
+        looks = f"looks like {likely}; " if likely else ""
+        mend = f"{looks}name its encoding in the dialect"
+        problem = f"not {encoding.upper()}: byte 0x{content[error.start]:02X}; {mend}"
+        raise DataError(Cell(shown, line), problem) from None
+    return text.removeprefix("\ufeff")
+
+
+def open_sheet(text: str, dialect: Dialect, shown: str, faults: Collector) -> Sheet:
+    """Take the text of a table apart.
+
+    Args:
+        text: The text.
+        dialect: How it is written.
+        shown: How messages call the file.
+        faults: Takes what is wrong with quotes.
+    """
+    rows = _Rows(text, dialect, shown, faults)
+    for _ in range(dialect.skip_rows):
+        rows.next()
+    return Sheet(_read_header(rows, dialect), _read_records(rows, dialect))
+
+
+def _read_header(rows: _Rows, dialect: Dialect) -> list[list[str]]:
+    """Read the header rows; the titles of a column are those of all of them that are not empty."""
+    titles: list[list[str]] = []
+    left = dialect.header_row_count
+    while left and (row := rows.next()):
+        if _is_comment(row.text, dialect):
+            continue
+        left -= 1
+        for place, cell in enumerate(rows.cells(row)[dialect.skip_columns :]):
+            if place >= len(titles):
+                titles.append([])
+            if cell.strip():
+                titles[place].append(cell.strip())
+    return titles
+
+
+def _read_records(rows: _Rows, dialect: Dialect) -> Iterator[Record]:
+    while row := rows.next():
+        if _is_comment(row.text, dialect):
+            continue
+        cells = rows.cells(row)[dialect.skip_columns :]
+        if not (dialect.skip_blank_rows and not any(cells)):
+            yield Record(row.line, row.number, cells)
+
+
+def _is_comment(text: str, dialect: Dialect) -> bool:
+    return bool(dialect.comment_prefix) and text.startswith(dialect.comment_prefix or "")
+
+
+class _Row(NamedTuple):
+    """A row as text, without its end: one line, or several if it has line ends in quotes."""
+
+    line: int
+    number: int
+    text: str
+
+
+class _Rows:
+    """The rows of a text, one after the other."""
+
+    def __init__(self, text: str, dialect: Dialect, shown: str, faults: Collector) -> None:
+        self._lines = _split_lines(text, dialect)
+        self._dialect = dialect
+        self._shown = shown
+        self._faults = faults
+        self._line = 0
+        self._number = 0
+        self._cell = _cell_pattern(dialect)
+
+    def next(self) -> _Row | None:
+        """Take the next row; None at the end of the text."""
+        text, end = next(self._lines, (None, ""))
+        if text is None:
+            return None
+        self._number += 1
+        start = self._line + 1
+        self._line += 1
+        quote = self._dialect.quote_char
+        if quote and quote in text and not _is_comment(text, self._dialect):
+            text = self._whole(text, end, quote)
+        return _Row(start, self._number, text)
+
+    def _whole(self, text: str, end: str, quote: str) -> str:
+        """Add the lines that follow, as long as a quote is open."""
+        parts, is_open = [text], self._is_odd(text, quote)
+        while is_open:
+            line, next_end = next(self._lines, (None, ""))
+            if line is None:
+                self._blame_open(text, self._line - (len(parts) - 1) // 2)
+                break
+            parts += (end, line)
+            end = next_end
+            self._line += 1
+            is_open ^= self._is_odd(line, quote)
+        return "".join(parts)
+
+    def _is_odd(self, text: str, quote: str) -> bool:
+        """Does a line turn inside quotes to outside, or the other way round?"""
+        if not self._dialect.double_quote:
+            text = text.replace("\\" + quote, "")
+        return text.count(quote) % 2 == 1
+
+    def _blame_open(self, text: str, line: int) -> None:
+        message = f"{quoted(text)} has a quote that is not closed; close it"
+        self._faults.blame(DataError(Cell(self._shown, line), message))
+
+    def cells(self, row: _Row) -> list[str]:
+        """Take a row apart into its cells."""
+        dialect = self._dialect
+        quote = dialect.quote_char
+        if not quote or quote not in row.text:
+            cells = row.text.split(dialect.delimiter)
+        else:
+            cells = [self._unquoted(raw, row) for raw in self._raw_cells(row.text)]
+        return cells if dialect.trim == "false" else [_trimmed(cell, dialect.trim) for cell in cells]
+
+    def _raw_cells(self, text: str) -> list[str]:
+        found, at = [], 0
+        while match := self._cell.match(text, at):
+            found.append(match[0])
+            at = match.end() + len(self._dialect.delimiter)
+            if at > len(text):
+                break
+        return found
+
+    def _unquoted(self, raw: str, row: _Row) -> str:
+        """Take a cell out of its quotes; what stands beside them is a fault, and kept."""
+        dialect = self._dialect
+        quote = dialect.quote_char or ""
+        bare = raw if dialect.trim == "false" else _trimmed(raw, dialect.trim)
+        if quote not in bare:
+            return bare
+        escape = quote if dialect.double_quote else "\\"
+        inner = bare[len(quote) : -len(quote)]
+        left = inner.replace(escape + quote, "")
+        if (
+            len(bare) >= 2 * len(quote)
+            and bare.startswith(quote)
+            and bare.endswith(quote)
+            and quote not in left
+        ):
+            return inner.replace(escape + quote, quote)
+        message = f'{quoted(raw)} has a stray quote; write "" for a quote, and quotes around the cell'
+        self._faults.blame(DataError(Cell(self._shown, row.line), message))
+        return bare.replace(escape + quote, quote)
+
+
+def _split_lines(text: str, dialect: Dialect) -> Iterator[tuple[str, str]]:
+    """Split a text into lines and their ends; the end of the last line ends no row that follows."""
+    if dialect.line_terminators in (("\r\n", "\n"), ("\n",)):
+        ends = re.compile("\r?\n") if "\r\n" in dialect.line_terminators else re.compile("\n")
+    else:
+        longest_first = sorted(dialect.line_terminators, key=len, reverse=True)
+        ends = re.compile("|".join(map(re.escape, longest_first)))
+    at = 0
+    for match in ends.finditer(text):
+        yield text[at : match.start()], match[0]
+        at = match.end()
+    if at < len(text):
+        yield text[at:], ""
+
+
+def _cell_pattern(dialect: Dialect) -> re.Pattern[str]:
+    """Make what matches a cell as it stands, up to a delimiter outside quotes."""
+    delimiter = re.escape(dialect.delimiter)
+    if not dialect.quote_char:
+        return re.compile(rf"(?:(?!{delimiter}).)*", re.DOTALL)
+    quote = re.escape(dialect.quote_char)
+    escaped = quote * 2 if dialect.double_quote else rf"\\{quote}"
+    return re.compile(
+        rf"(?:{quote}(?:{escaped}|(?!{quote}).)*+(?:{quote}|$)|(?!{delimiter}|{quote}).)*+", re.DOTALL
+    )
+
+
+def _trimmed(cell: str, trim: str) -> str:
+    if trim == "start":
+        return cell.lstrip()
+    return cell.rstrip() if trim == "end" else cell.strip()

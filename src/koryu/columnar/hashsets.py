@@ -60,18 +60,21 @@ class HashStore:
             bounds: Where the ranges after the first begin.
         """
         held = self._sorted()
-        runs = [self._read(run) for run in range(len(self._runs))]
-        cuts = [np.concatenate(([0], np.searchsorted(run, bounds), [len(run)])) for run in (*runs, held)]
+        cuts = [self._cuts(self._read(run, 0, size), bounds) for run, size in enumerate(self._runs)]
+        own = self._cuts(held, bounds)
         for place in range(len(bounds) + 1):
-            parts = [
-                np.asarray(run[cut[place] : cut[place + 1]])
-                for run, cut in zip((*runs, held), cuts, strict=True)
-            ]
-            yield self._tidy(np.concatenate(parts))
+            parts = [self._read(run, cut[place], cut[place + 1]).copy() for run, cut in enumerate(cuts)]
+            yield self._tidy(np.concatenate((*parts, held[own[place] : own[place + 1]])))
 
-    def _read(self, run: int) -> Hashes:
-        offset = _SIZE * sum(self._runs[:run])
-        return np.memmap(self._path, np.uint64, "r", offset, (self._runs[run],))
+    def _cuts(self, ordered: Hashes, bounds: Hashes) -> list[int]:
+        return [0, *np.searchsorted(ordered, bounds).tolist(), len(ordered)]
+
+    def _read(self, run: int, first: int, last: int) -> Hashes:
+        """Map a part of a run; what was looked at stays in memory only as long as the map does."""
+        if first == last:
+            return np.zeros(0, np.uint64)
+        offset = _SIZE * (sum(self._runs[:run]) + first)
+        return np.memmap(self._path, np.uint64, "r", offset, (last - first,))
 
 
 def bounds_of(*stores: HashStore) -> Hashes:

@@ -19,6 +19,7 @@ output_format = N-TRIPLES
 output_file = {output}
 na_values =
 logging_level = WARNING
+{more}
 
 [tables]
 mappings = {mapping}
@@ -74,11 +75,22 @@ def contenders(cache: Path) -> list[Contender]:
     def script(package: str, name: str) -> Command:
         return lambda tables, output: [python_of(package, cache), PEERS / name, tables, output]
 
-    def morph(tables: Path, output: Path) -> list[str | Path]:
-        config = output.with_suffix(".ini")
-        config.write_text(_MORPH.format(output=output, mapping=PEERS / "morph-kgc.rml.ttl"))
-        python = python_of("morph-kgc", cache)
-        return ["env", "--chdir", tables, python, "-m", "morph_kgc", config]  # where the mapping seeks them
+    def morph(more: str = "") -> Command:
+        def command(tables: Path, output: Path) -> list[str | Path]:
+            config, mapping = output.with_suffix(".ini"), PEERS / "morph-kgc.rml.ttl"
+            config.write_text(_MORPH.format(output=output, mapping=mapping, more=more))
+            python = python_of("morph-kgc", cache)
+            return [
+                "env",
+                "--chdir",
+                tables,
+                python,
+                "-m",
+                "morph_kgc",
+                config,
+            ]  # where the mapping seeks them
+
+        return command
 
     oxigraph = python_of("pyoxigraph", cache)
     reads_turtle = f"{oxigraph} {PEERS / 'turtle_lines.py'}"
@@ -95,7 +107,8 @@ def contenders(cache: Path) -> list[Contender]:
             form="ttl",
             filters=(reads_turtle,),
         ),
-        Contender("morph-kgc", morph, package="morph-kgc"),
+        Contender("morph-kgc", morph(), package="morph-kgc"),  # as many processes as it likes
+        Contender("morph-kgc, 1 process", morph("number_of_processes = 1"), package="morph-kgc"),
         Contender("rdflib", script("rdflib", "rdflib_loop.py"), package="rdflib", most=1_000_000),
         Contender(
             "csvw-functions",

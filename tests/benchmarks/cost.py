@@ -111,7 +111,7 @@ class Panel:
 
 
 COLOURS = {"conversion": "#1b6ca8", "with --check": "#c2571a"}
-TIME = Panel("cpu_us_per_triple", "processor time for each triple, µs, without the start", 0.1, 0.8, 60)
+TIME = Panel("cpu_us_per_triple", "processor time for each triple, µs, without the start", 0.2, 1.0, 60)
 MEMORY = Panel("peak_mib", "peak memory, MiB (the aim: at most 350)", 50, 350, 450)
 
 

@@ -108,7 +108,8 @@ def show_ratios(entries: dict[str, Entry]) -> None:
         ("koryu --check", "koryu", 0.5),
         ("koryu --jobs 2", "koryu", 1.5),
         ("koryu, Turtle", "pyoxigraph, Turtle", 4),
-        ("koryu", "morph-kgc", 13),
+        ("koryu", "morph-kgc, 1 process", 13),
+        ("koryu --jobs 2", "morph-kgc", 13),
         ("koryu", "rdflib", 100),
         ("koryu", "csvw-functions", None),
     ):
@@ -147,7 +148,7 @@ def show_memory(arena: Arena, entries: dict[str, Entry], triples: int) -> None:
 def show_versions(found: list[Contender], cache: Path) -> None:
     """Print what is compared, and how busy the machine is."""
     own = [f"{name} {version_of(name, Path(sys.executable))}" for name in PROGRAMS]
-    packages = [each.package for each in found if each.package]
+    packages = dict.fromkeys(each.package for each in found if each.package)
     peers = [f"{name} {version_of(name, python_of(name, cache))}" for name in packages]
     print(", ".join(own + peers), f"Python {sys.version.split()[0]}", load(), sep="; ")
 

@@ -141,7 +141,6 @@ def table(folder, seed, rows, texts=VALUES):
 def small_blocks(monkeypatch):
     """Read few rows at a time, so that batches differ."""
     monkeypatch.setattr(reading, "BLOCK", 700)
-    monkeypatch.setattr(reading, "PART", 500)
     monkeypatch.setattr(reading, "ROWS", 3)
 
 
@@ -221,3 +220,10 @@ def test_the_longest_row_is_measured_in_parts_of_any_length(length):
     file = io.BytesIO(b"".join(rows))
     parts = [look_through(file, *piece, Dialect()) for piece in cut(sum(map(len, rows)), 0, length)]
     assert longest_row(parts) == len(rows[1]) - 1
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_quote_inside_a_cell_of_the_last_row_changes_the_reader(tmp_path, small_blocks, jobs):
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n" + "".join(f"{row},x\n" for row in range(2000)) + '2000,y"z\n')
+    assert columnar(tmp_path, path, jobs=jobs) == general(path)

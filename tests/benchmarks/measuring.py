@@ -20,11 +20,17 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Measured:
-    """What a process took: seconds, and bytes at its peak, of the largest process it was."""
+    """What a process took: seconds, those of the system apart, and bytes at its peak."""
 
     wall: float
-    cpu: float
+    user: float
+    system: float
     peak: int
+
+    @property
+    def cpu(self) -> float:
+        """Seconds of processor."""
+        return self.user + self.system
 
 
 class Failed(Exception):
@@ -46,7 +52,7 @@ def measure(command: list[str | Path], folder: Path) -> Measured:
         if process.returncode:
             log.seek(0)
             raise Failed(f"{command}: exit status {process.returncode}: {log.read()[-500:]}")
-    return Measured(wall, used.ru_utime + used.ru_stime, used.ru_maxrss << 10)
+    return Measured(wall, used.ru_utime, used.ru_stime, used.ru_maxrss << 10)
 
 
 def make_tables(folder: Path, triples: int) -> None:
@@ -64,11 +70,26 @@ def median(runs: list[Measured]) -> Measured:
     """Give the median of each figure."""
     return Measured(
         statistics.median(each.wall for each in runs),
-        statistics.median(each.cpu for each in runs),
+        statistics.median(each.user for each in runs),
+        statistics.median(each.system for each in runs),
         max(each.peak for each in runs),
     )
 
 
+_BUSY = "import time; end = time.time() + 1\nwhile time.time() < end: pass"
+
+
+def processors() -> float:
+    """Measure how many processors there are to be had: what two busy processes get at once."""
+    start = time.perf_counter()
+    busy = [subprocess.Popen([sys.executable, "-S", "-c", _BUSY]) for _ in range(2)]
+    used = sum(sum(os.wait4(each.pid, 0)[2][:2]) for each in busy)
+    return used / (time.perf_counter() - start)
+
+
 def load() -> str:
     """Say how busy the machine is."""
-    return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+    return (
+        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors, "
+        f"of which two busy processes get {processors():.2f}"
+    )

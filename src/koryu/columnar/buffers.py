@@ -36,7 +36,12 @@ class ByteSet:
 
     def meets(self, data: Bytes) -> bool:
         """Is any of some bytes in the set?"""
-        return any(_is_between(data, low, high).any() for low, high in self.ranges)
+        if not len(data):
+            return False
+        least, most = int(data.min()), int(data.max())  # leave few ranges, if any, to be looked at
+        return any(
+            _is_between(data, low, high).any() for low, high in self.ranges if low <= most and least <= high
+        )
 
 
 def _is_between(data: Bytes, low: int, high: int) -> npt.NDArray[np.bool_]:

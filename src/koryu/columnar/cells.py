@@ -41,6 +41,7 @@ class CellColumn:
         self.column = column
         self.read = make_cell_reader(column)
         self.forms = None if column.separator is not None else forms_of(column.datatype)
+        self.are_bare = self.forms is not None and self.forms.are_bare
         self.nulls = frozenset(column.null)
         self.suffix = literal_suffix(column)
         self.is_text = self.forms is not None and not self.suffix  # the same whether it is right or wrong
@@ -88,7 +89,7 @@ class Cells:
     def literal(self) -> Pieces:
         """What makes the literals. Not for lists."""
         if self.are_as_written:
-            escaped = _escaped(self.present)
+            escaped = self.present if self.of.are_bare and self.are_valid else _escaped(self.present)
             if escaped is not None:
                 return ('"', escaped, self.of.ending)
         return (self._taken([_one(each.literal) for each in self._distinct[1]]),)

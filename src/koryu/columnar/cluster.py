@@ -378,7 +378,7 @@ def _do(job: Job, task: Task) -> Converted:
     table, fetcher, faults = group.tables[task.place], RemoteFetcher(), Collector(job.manner)
     plain = open_plain(table, fetcher, job.manner) if task.span else None
     if plain and task.span:
-        source = replace(plain.source, opener=plain.opener, spans=(task.span,))
+        source = replace(plain.source, opener=plain.opener, span=task.span)
     else:
         source = open_source(table, fetcher, faults)
     try:

@@ -22,10 +22,14 @@ Test = Callable[[Texts], bool]
 
 
 class Forms(NamedTuple):
-    """Tests of a column without empty cells: are all valid, and are they canonical too?"""
+    """Tests of a column without empty cells: are all valid, and are they canonical too?
+
+    ``are_bare``: does none that is valid hold what N-Triples escapes?
+    """
 
     are_valid: Test
     are_canonical: Test
+    are_bare: bool = True
 
 
 _NO_DIGITS: Final = ~ByteSet(b"0123456789")
@@ -59,11 +63,11 @@ def _all(*tests: Test) -> Test:
 
 
 def _text_forms(datatype: Datatype) -> Forms:
-    return Forms(_all(_matches(datatype.format), _has_length(datatype)), _always)
+    return Forms(_all(_matches(datatype.format), _has_length(datatype)), _always, are_bare=False)
 
 
 def _address_forms(datatype: Datatype) -> Forms:
-    return Forms(_all(_is_address, _matches(datatype.format), _has_length(datatype)), _always)
+    return Forms(_all(_is_address, _matches(datatype.format), _has_length(datatype)), _always, are_bare=False)
 
 
 def _is_address(texts: Texts) -> bool:

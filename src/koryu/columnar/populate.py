@@ -156,7 +156,7 @@ class _Work:
 
     def _table(self, place: int, table: Table, keys: TableKeys) -> None:
         label = f"_:t{place + 1}"
-        source = open_source(table, self.fetcher, self.faults, self.jobs)
+        source = open_source(table, self.fetcher, self.faults)
         plan = TablePlan(source.table, label, self.standard)
         if self.standard and table.output:
             self._say(table_statements(self.group, source.table, label))

@@ -1,7 +1,7 @@
 """The rows of a table in batches: from Arrow's reader if it reads as the dialect says, else the general one.
 
-A file is looked through first, to learn whether Arrow's reader may have it. What Arrow then refuses, a row
-with too few cells or bytes that are no UTF-8, the general reader reads again, and tells.
+A file is looked through as it is read, to learn whether Arrow's reader may have it. What it may not have, or
+refuses, a row with too few cells or bytes that are no UTF-8, the general reader reads again, and tells.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import itertools
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, NamedTuple
@@ -24,13 +23,13 @@ from koryu.columnar.rows import Batch
 from koryu.columnar.spans import (
     Opener,
     Part,
-    Range,
+    Piece,
     Span,
-    cut,
+    TooLong,
     longest_row,
     look_through,
+    pieces,
     row_starts,
-    spans_of,
 )
 from koryu.errors import Cell, DataError
 from koryu.tables.description.dialects import Dialect
@@ -43,9 +42,6 @@ from koryu.tables.reading import dialect_of, in_language, wrong_number
 
 BLOCK: Final = 1 << 20  # bytes of a file that are read at once
 LONGEST: Final = 1 << 24  # bytes of a row
-PART: Final = BLOCK - (
-    1 << 16
-)  # bytes of a part of a file, which fits into a block with the end of its last row
 _HEADER: Final = 1 << 16  # bytes that a header is looked for in
 ROWS: Final = 1 << 13  # of a batch of the general reader
 
@@ -58,15 +54,14 @@ class Refused(Exception):
 class Source:
     """A table whose columns are all known, and where its rows are.
 
-    ``opener``: opens the file for Arrow's reader, and ``spans`` say which rows of it there are, in order;
-    both are left out if the general reader must read what was fetched. ``skipped``: the rows of the file
-    before the table's.
+    ``opener``: opens the file for Arrow's reader, and ``span`` says which rows of it there are; both are None
+    if the general reader must read what was fetched. ``skipped``: the rows of the file before the table's.
     """
 
     table: Table
     skipped: int
     opener: Opener | None = None
-    spans: tuple[Span, ...] = ()
+    span: Span | None = None
     response: Response | None = field(default=None, repr=False)
 
     def batches(self, faults: Collector) -> Iterator[Batch]:
@@ -78,14 +73,25 @@ class Source:
         return itertools.chain.from_iterable(self.tasks(faults))
 
     def tasks(self, faults: Collector) -> Iterator[Iterable[Batch]]:
-        """Give the batches in groups that may be read at once: those of a span, or one that has been read.
+        """Give the batches in groups that may be read at once.
 
         Raises:
-            Refused: Arrow's reader gives up, while a group is read.
+            Refused: Arrow's reader gives up, also while a group is read.
+            DataError: A row is so long that it must be a mistake.
         """
-        if self.opener:
-            return map(partial(self._plain, self.opener), self.spans)
+        if self.opener and self.span:
+            return map(self._plain, self._pieces(self.opener, self.span))
         return ([batch] for batch in self._general(faults))
+
+    def _pieces(self, opener: Opener, span: Span) -> Iterator[Piece]:
+        with opener() as file:
+            try:
+                yield from pieces(file, span, _dialect(self.table), BLOCK, LONGEST)
+            except TooLong as row:
+                part = look_through(file, row.start, span.end, _dialect(self.table), may_be_inside=False)
+                check_lengths([part], self.table.shown)
+            except ValueError as error:
+                raise Refused(str(error)) from None
 
     def lines(self, numbers: Iterable[int]) -> dict[int, int]:
         """Give the lines in which rows begin, by their numbers in the table."""
@@ -93,9 +99,8 @@ class Source:
         return {number: line for number, line in self._starts() if number in wanted}
 
     def _starts(self) -> Iterator[tuple[int, int]]:
-        if self.opener:
-            whole = self.spans[0]._replace(end=self.spans[-1].end)
-            return row_starts(self.opener(), whole, _dialect(self.table))
+        if self.opener and self.span:
+            return row_starts(self.opener(), self.span, _dialect(self.table))
         assert self.response is not None
         records = _sheet(self.table, self.response, Collector(Manner.CONVERSION)).records
         return enumerate((record.line for record in records), 1)
@@ -104,23 +109,21 @@ class Source:
         """Give the table to the general reader."""
         return Source(self.table, self.skipped, response=fetcher.fetch(self.table.url))
 
-    def _plain(self, opener: Opener, span: Span) -> Iterator[Batch]:
-        first = span.first_row
+    def _plain(self, piece: Piece) -> Iterator[Batch]:
+        first = piece.first_row
         try:
-            for batch in self._open(opener, span):
+            for batch in self._read(piece.text):
                 numbers = np.arange(first + self.skipped, first + self.skipped + len(batch))
                 yield Batch(tuple(batch.columns), first, numbers_array(numbers))
                 first += len(batch)
         except ArrowInvalid as error:
             raise Refused(str(error)) from None
 
-    def _open(self, opener: Opener, span: Span) -> Iterable[pa.RecordBatch]:
-        if span.start == span.end:
-            return ()
+    def _read(self, text: bytes) -> Iterable[pa.RecordBatch]:
         dialect, names = _dialect(self.table), [column.name for column in self.table.file_columns]
         found: Iterable[pa.RecordBatch] = pyarrow.csv.open_csv(
-            pa.PythonFile(Range(opener(), span), "r"),
-            pyarrow.csv.ReadOptions(use_threads=False, block_size=BLOCK, column_names=names),
+            pa.BufferReader(text),
+            pyarrow.csv.ReadOptions(use_threads=False, block_size=len(text) + 1, column_names=names),
             pyarrow.csv.ParseOptions(
                 delimiter=dialect.delimiter,
                 quote_char=dialect.quote_char or False,
@@ -155,38 +158,20 @@ def _fitted(record: Record, table: Table, faults: Collector) -> list[str]:
     return (record.cells + [""] * len(columns))[: len(columns)]
 
 
-def open_source(table: Table, fetcher: Fetcher, faults: Collector, jobs: int = 1) -> Source:
+def open_source(table: Table, fetcher: Fetcher, faults: Collector) -> Source:
     """Find out the columns of a table, and who may read its rows.
-
-    Args:
-        jobs: How many parts of the file are looked through at once; if several, its rows are in many spans.
 
     Raises:
         DataError: The file cannot be read at all.
     """
     plain = open_plain(table, fetcher, faults.manner)
-    if plain:
-        parts = _parts(plain, jobs)
-        check_lengths(parts, table.shown)
-        if (spans := spans_of(parts, plain.source.skipped)) is not None:
-            faults.take(plain.faults)
-            return replace(plain.source, opener=plain.opener, spans=tuple(spans))
-    return _opened(table, fetcher, faults)
-
-
-def _parts(plain: Plain, jobs: int) -> list[Part]:
+    if plain is None:
+        return _opened(table, fetcher, faults)
     with plain.opener() as file:
         size = file.seek(0, io.SEEK_END)
-
-    def look(piece: tuple[int, int]) -> Part:
-        with plain.opener() as file:
-            is_first = piece[0] == plain.start
-            return look_through(file, *piece, _dialect(plain.source.table), may_be_inside=not is_first)
-
-    if jobs < 2:
-        return [look((plain.start, size))]
-    with ThreadPoolExecutor(jobs) as pool:
-        return list(pool.map(look, cut(size, plain.start, PART) or [(plain.start, size)]))
+    faults.take(plain.faults)
+    whole = Span(plain.start, size, 1, plain.source.skipped + 1)
+    return replace(plain.source, opener=plain.opener, span=whole)
 
 
 def check_lengths(parts: Iterable[Part], shown: str) -> None:

@@ -16,7 +16,7 @@ from typing import BinaryIO, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from koryu.columnar.buffers import ByteSet
+from koryu.columnar.buffers import Bytes, ByteSet
 from koryu.tables.description.dialects import Dialect
 
 Opener = Callable[[], BinaryIO]
@@ -201,29 +201,80 @@ def spans_of(parts: Iterable[Part], skipped: int) -> list[Span] | None:
     return [Span(start, last, row, line) for (start, row, line), last in zip(starts, ends, strict=True)]
 
 
-class Range(io.RawIOBase):
-    """The bytes of a span, as a file."""
+class TooLong(Exception):
+    """A row is longer than any should be; it begins at ``start``."""
 
-    def __init__(self, file: BinaryIO, span: Span) -> None:
-        self._file = file
-        self._left = span.end - span.start
-        file.seek(span.start)
+    def __init__(self, start: int) -> None:
+        super().__init__(start)
+        self.start = start
 
-    def readable(self) -> bool:
-        """It can be read."""
-        return True
 
-    def read(self, size: int | None = -1) -> bytes:
-        """Read at most ``size`` bytes."""
-        wanted = self._left if size is None or size < 0 else min(size, self._left)
-        found = self._file.read(wanted)
-        self._left -= len(found)
-        return found
+class Piece(NamedTuple):
+    """Whole rows that follow each other, as they stand in a file, and the number of the first."""
 
-    def close(self) -> None:
-        """Close the file that it is part of."""
-        self._file.close()
-        super().close()
+    text: bytes
+    first_row: int
+
+
+def pieces(file: BinaryIO, span: Span, dialect: Dialect, length: int, longest: int) -> Iterator[Piece]:
+    """Read a span in pieces, about as long as is asked for.
+
+    Raises:
+        ValueError: A quote or a line end stands where the dialect does not let it.
+        TooLong: A row has more than ``longest`` bytes.
+    """
+    quotes = _Quotes(dialect)
+    at, row, rest = span.start, span.first_row, b""
+    file.seek(at)
+    while at < span.end and (block := file.read(min(length, span.end - at))):
+        at += len(block)
+        text = rest + block
+        end, rows = quotes.rows_of(text, is_last=at == span.end)
+        if end:
+            yield Piece(text[:end], row)
+        row, rest = row + rows, text[end:]
+        if len(rest) > longest:
+            raise TooLong(at - len(rest))
+
+
+class _Quotes:
+    """Tells where rows end, and whether all quotes stand at the edges of cells."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        quote = (dialect.quote_char or "").encode()
+        self._quote = quote
+        self._no_edge = ~ByteSet(b"\r\n" + dialect.delimiter.encode() + quote)
+        self._may_have_cr = "\r\n" in dialect.line_terminators
+
+    def rows_of(self, text: bytes, *, is_last: bool) -> tuple[int, int]:
+        """Look a text through that begins with a row.
+
+        Returns:
+            Where the last row that is whole ends, and how many rows there are.
+        """
+        data = np.frombuffer(b"\n" + text + b"\n", np.uint8)  # as if each byte had neighbours
+        inside = data[1:] if is_last and not text.endswith(b"\n") else data[1:-1]
+        ends = np.flatnonzero(inside == _LF)
+        has_quotes = bool(self._quote) and self._quote in text
+        quotes = np.flatnonzero(inside == self._quote[0]) if has_quotes else ends[:0]
+        if is_last and len(quotes) % 2:
+            raise ValueError("a quote is left open")
+        if has_quotes:
+            ends = ends[np.searchsorted(quotes, ends) % 2 == 0]
+        end = min(int(ends[-1]) + 1, len(text)) if len(ends) else 0
+        self._check_edges(data, quotes[: np.searchsorted(quotes, end)])
+        if b"\r" in text:
+            self._check_crs(data[1 : end + 1], data[2 : end + 2])
+        return end, len(ends)
+
+    def _check_edges(self, data: Bytes, quotes: npt.NDArray[np.int64]) -> None:
+        if self._no_edge.meets(data[quotes[::2]]) or self._no_edge.meets(data[quotes[1::2] + 2]):
+            raise ValueError("a quote stands inside a cell")
+
+    def _check_crs(self, own: Bytes, after: Bytes) -> None:
+        crs = own == _CR
+        if crs.any() and not (self._may_have_cr and (after[crs] == _LF).all()):
+            raise ValueError("a carriage return stands alone")
 
 
 def row_starts(file: BinaryIO, span: Span, dialect: Dialect) -> Iterator[tuple[int, int]]:

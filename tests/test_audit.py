@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -322,11 +321,8 @@ def test_what_is_no_text_is_refused_by_name(tmp_path: Path, content: bytes | Non
 
 
 @pytest.fixture
-def shipped(tmp_path: Path) -> Settings:
+def shipped(tmp_path: Path, shared: Path) -> Settings:
     """The settings of a project that has the graph of the shipped data."""
-    if not PAPER.is_file():
-        assert os.environ.get("CI") != "true", f"{PAPER} is missing; CI needs the paper"
-        pytest.skip(f"{PAPER} is missing: the wording of the paper is not in the project")
     return replace(read_settings(ROOT), root=tmp_path)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
@@ -124,10 +123,7 @@ def test_a_day_that_is_not_in_the_calendar_is_no_date():
     assert shown(stated_numbers("On February 30, 1999 nothing was signed.")) == "1999"
 
 
-def test_the_numbers_of_the_paper_are_those_read_by_hand():
-    if not PAPER.is_dir():
-        assert os.environ.get("CI") != "true", f"{PAPER} is missing; CI needs the paper"
-        pytest.skip(f"{PAPER} is missing: the wording of the paper is not in the project")
+def test_the_numbers_of_the_paper_are_those_read_by_hand(shared):
     expected = defaultdict(list)
     for row in csv.DictReader(ORACLE.read_text("utf-8").splitlines()):
         expected[row["sentence"]].append(row["value"])

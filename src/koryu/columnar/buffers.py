@@ -76,6 +76,11 @@ def joined(*pieces: str | Texts, null_handling: str = "emit_null") -> Texts:
     return pc.binary_join_element_wise(*columns, constant(""), null_handling=null_handling)
 
 
+def mark_of(texts: Texts) -> Texts:
+    """Give texts that are empty, and null where others are: joined to a line they let it stand or fall."""
+    return pc.if_else(pc.is_null(texts), NULL, constant(""))
+
+
 def offsets_of(texts: Texts) -> Offsets:
     """Give where each text begins in the buffer, and where the last one ends."""
     buffer = texts.buffers()[1]

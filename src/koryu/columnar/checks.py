@@ -13,6 +13,7 @@ from koryu.columnar.keys import KeyNames, empty_keys
 from koryu.columnar.plan import TablePlan
 from koryu.columnar.problems import Problem
 from koryu.columnar.rows import Rows
+from koryu.tables.key_faults import empty_key
 
 
 class Found(NamedTuple):
@@ -47,5 +48,5 @@ class Look:
     def _empty_references(self, rows: Rows, keys: KeyNames) -> Iterator[Problem]:
         for key, target in zip(self.plan.table.foreign_keys, keys.targets, strict=True):
             for place in pc.indices_nonzero(empty_keys(rows, key.columns)).to_pylist():
-                what = f"is empty; it must be a key of {target}"
+                what = empty_key(target)
                 yield Problem(rows.batch.first + place, key.columns[0], what)

@@ -424,7 +424,8 @@ def _write(
     name = f"{PurePosixPath(job.folder).name}/{task.number:05}-{secrets.token_hex(4)}{ending}"
     files, folder = fsspec.url_to_fs(job.folder)
     files.makedirs(folder, exist_ok=True)
-    statements, rows, triples = list(said), 0, len(list(said))
+    statements = list(said)
+    rows, triples = 0, len(statements)
     with files.open(f"{folder.rpartition('/')[0]}/{name}", "wb") as raw:
         file = DigestedFile(raw)
         sink = Sink(form, file, codec)

@@ -8,6 +8,7 @@ Source: https://www.w3.org/TR/tabular-data-model/#validating-tables
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -26,11 +27,10 @@ from koryu.columnar.hashing import Hashes, hash_keys
 from koryu.columnar.hashsets import HashStore, doubles, is_in, missing
 from koryu.columnar.rows import Rows
 from koryu.errors import Cell, DataError
-from koryu.printable import quoted
-from koryu.suggestions import did_you_mean
 from koryu.tables.description.keys import target_of
-from koryu.tables.description.model import Table
+from koryu.tables.description.model import ForeignKey, Table
 from koryu.tables.faults import Collector
+from koryu.tables.key_faults import ambiguous_key, double_key, key_text, lost_key
 
 Names = tuple[str, ...]
 Key = tuple[str, ...]
@@ -54,6 +54,16 @@ class Suspect(NamedTuple):
 
     number: int
     key: Key
+
+
+class Wrong(NamedTuple):
+    """A row whose key is wrong: ``what`` is, or that the row ``first`` has it too."""
+
+    row: int
+    column: str
+    key: Key
+    what: str = ""
+    first: int | None = None
 
 
 _MOST_KEYS: Final = 5000  # of a table that a wrong key is compared with
@@ -136,54 +146,56 @@ class GroupKeys:
             TooManyFaults: The limit is reached.
         """
         for place in filter(tables.is_whole, range(len(self._tables))):
-            for number, name, problem in (*self._doubled(place, tables), *self._dangling(place, tables)):
-                line = tables.lines(place, [number])[number]
-                faults.blame(DataError(Cell(self._tables[place].shown, line, name), problem))
+            found = itertools.chain(self._doubled(place, tables), self._dangling(place, tables))
+            told = list(itertools.islice(found, faults.limit))
+            rows = {row for each in told for row in (each.row, each.first) if row is not None}
+            lines = tables.lines(place, rows) if told else {}
+            for each in told:
+                what = each.what if each.first is None else double_key(each.key, lines[each.first])
+                faults.blame(DataError(Cell(self._tables[place].shown, lines[each.row], each.column), what))
 
-    def _doubled(self, place: int, tables: Tables) -> Iterator[tuple[int, str, str]]:
+    def _doubled(self, place: int, tables: Tables) -> Iterator[Wrong]:
         names = self._tables[place].primary_key
         if not names:
             return
         first: dict[Key, int] = {}
         for number, key in self._suspects(place, names, doubles(self._keys[place].stores[names]), tables):
             if key in first:
-                line = tables.lines(place, [first[key]])[first[key]]
-                yield number, names[0], f"{_quoted(key)} stands already in line {line}; keep one"
+                yield Wrong(number, names[0], key, first=first[key])
             first.setdefault(key, number)
 
-    def _dangling(self, place: int, tables: Tables) -> Iterator[tuple[int, str, str]]:
+    def _dangling(self, place: int, tables: Tables) -> Iterator[Wrong]:
         for foreign in self._tables[place].foreign_keys:
             target = target_of(foreign, self._tables)
             if target is None:
                 continue
             other = next(number for number, table in enumerate(self._tables) if table is target)
-            if not tables.is_whole(other):  # nothing can be said of keys that lead there
-                continue
-            own, known = (
-                self._keys[place].stores[foreign.columns],
-                self._keys[other].stores[foreign.references],
-            )
-            lost = missing(own, known)
-            counts = self._counts(other, foreign.references, tables)
-            wrong = np.union1d(lost, hash_all(counts))
-            near = _Near(self._all_keys(other, foreign.references, tables) if len(lost) else [], target)
-            for number, key in self._suspects(place, foreign.columns, wrong, tables):
-                if count := counts.get(key):
-                    problem = f"{_quoted(key)} is in {count} rows of {target.shown}; keep one"
-                    yield number, foreign.columns[0], problem
-                elif is_in(hash_all([key]), lost).any():
-                    yield number, foreign.columns[0], near.problem(key)
+            if tables.is_whole(other):  # else nothing can be said of keys that lead there
+                yield from self._lost(place, foreign, other, tables)
+
+    def _lost(self, place: int, foreign: ForeignKey, other: int, tables: Tables) -> Iterator[Wrong]:
+        """Find the rows whose foreign key leads nowhere, or to several rows."""
+        own = self._keys[place].stores[foreign.columns]
+        lost = missing(own, self._keys[other].stores[foreign.references])
+        counts = self._counts(other, foreign.references, tables)
+        known_texts = self._all_texts(other, foreign.references, tables) if len(lost) else []
+        shown, name = self._tables[other].shown, foreign.columns[0]
+        for number, key in self._suspects(place, foreign.columns, np.union1d(lost, hash_all(counts)), tables):
+            if count := counts.get(key):
+                yield Wrong(number, name, key, ambiguous_key(key, count, shown))
+            elif is_in(hash_all([key]), lost).any():
+                yield Wrong(number, name, key, lost_key(key, shown, known_texts))
 
     def _counts(self, place: int, names: Names, tables: Tables) -> dict[Key, int]:
         """Count the keys that are in several rows."""
         suspects = self._suspects(place, names, doubles(self._keys[place].stores[names]), tables)
         return {key: count for key, count in Counter(key for _, key in suspects).items() if count > 1}
 
-    def _all_keys(self, place: int, names: Names, tables: Tables) -> list[Key]:
-        """Read all keys of a table, unless there are too many to compare one with."""
+    def _all_texts(self, place: int, names: Names, tables: Tables) -> list[str]:
+        """Read all keys of a table as texts, unless there are too many to compare one with."""
         if self._keys[place].stores[names].count > _MOST_KEYS:
             return []
-        return [key for rows in tables.rows(place) for key in _parts(rows, names)]
+        return sorted({key_text(key) for rows in tables.rows(place) for key in _parts(rows, names)})
 
     def _suspects(self, place: int, names: Names, hashes: Hashes, tables: Tables) -> Iterator[Suspect]:
         """Read the rows again whose keys have one of some hashes."""
@@ -236,19 +248,3 @@ def hash_all(keys: Iterable[Key]) -> Hashes:
     """Hash single keys, in the order of their hashes."""
     columns = [pa.array(parts, pa.string()) for parts in zip(*keys, strict=True)]
     return np.unique(hash_keys(columns)) if columns else np.zeros(0, np.uint64)
-
-
-class _Near:
-    """Says that a key leads nowhere, and which keys are near."""
-
-    def __init__(self, keys: list[Key], target: Table) -> None:
-        self._texts = sorted({", ".join(key) for key in keys})
-        self._target = target
-
-    def problem(self, key: Key) -> str:
-        near = did_you_mean(", ".join(key), self._texts, 3) or "; add it there, or correct it here"
-        return f"{_quoted(key)} is no key of {self._target.shown}{near}"
-
-
-def _quoted(key: Key) -> str:
-    return quoted(", ".join(key))

@@ -8,12 +8,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from koryu.columnar.buffers import NULL, Texts, constant, content_of, joined
+from koryu.columnar.buffers import Texts, content_of, joined, mark_of
 from koryu.columnar.cells import Pieces
 from koryu.columnar.plan import General, Say, TablePlan
 from koryu.columnar.problems import Problem
@@ -22,6 +22,8 @@ from koryu.namespaces import RDF_TYPE
 from koryu.rdf.ntriples import iri
 from koryu.rdf.turtle import Names
 from koryu.tables.populate import Statement
+
+_END: Final = " .\n"  # of a line of N-Triples
 
 
 class Written(NamedTuple):
@@ -54,7 +56,7 @@ class Lines:
     @property
     def end(self) -> str:
         """What ends a line."""
-        return f" {iri(self.graph)} .\n" if self.graph else " .\n"
+        return f" {iri(self.graph)}{_END}" if self.graph else _END
 
     def head(self) -> str:
         """Nothing: a line stands for itself."""
@@ -70,10 +72,9 @@ class Lines:
         triples, problems = 0, list[Problem]()
         for say in plan.says:
             if isinstance(say, General):
-                lines, wrong = say.lines(rows)
-                problems += wrong
-                triples += sum(line.count("\n") for line in lines)
-                pieces.append(pa.array((line.replace(" .\n", self.end) for line in lines), pa.string()))
+                general = _general(say, rows, self.end)
+                pieces.append(general.lines)
+                triples, problems = triples + general.triples, [*problems, *general.problems]
             else:
                 line, count = _line(say, rows, self.end)
                 pieces += line
@@ -116,10 +117,9 @@ class Blocks:
             pieces += _framed(subject, [piece for line, _ in block for piece in line])
         for say in plan.says:
             if isinstance(say, General):
-                lines, wrong = say.lines(rows)
-                problems += wrong
-                triples += sum(line.count("\n") for line in lines)
-                pieces.append(pa.array(lines, pa.string()))
+                general = _general(say, rows, _END)
+                pieces.append(general.lines)
+                triples, problems = triples + general.triples, [*problems, *general.problems]
         return Written(_content(pieces, rows), triples, tuple(problems))
 
     def _short(self, pieces: Pieces, is_verb: bool) -> Pieces:
@@ -130,6 +130,20 @@ class Blocks:
         if isinstance(last, str) and last.startswith('"^^<'):
             return (*pieces[:-1], '"^^' + self.names.term(last[3:]))
         return pieces
+
+
+class _Generally(NamedTuple):
+    """What the general converter said: the lines of each row, how many triples, and what is wrong."""
+
+    lines: Texts
+    triples: int
+    problems: list[Problem]
+
+
+def _general(say: General, rows: Rows, end: str) -> _Generally:
+    lines, problems = say.lines(rows)
+    ended = lines if end == _END else [line.replace(_END, end) for line in lines]
+    return _Generally(pa.array(ended, pa.string()), sum(line.count("\n") for line in lines), problems)
 
 
 def _subject_of(rows: Rows) -> Callable[[Say | General], Pieces | None]:
@@ -169,8 +183,7 @@ def _framed(subject: Pieces, lines: list[str | Texts]) -> Iterator[str | Texts]:
     head: Pieces = ("\n", *subject, "\n")
     tail: Pieces = ("    .\n",)
     if all(not isinstance(line, str) and line.null_count for line in lines):
-        said = pc.coalesce(*lines)
-        mark = pc.if_else(pc.is_null(said), NULL, constant(""))
+        mark = mark_of(pc.coalesce(*lines))
         head, tail = (joined(mark, *head),), (joined(mark, *tail),)
     yield from (*head, *lines, *tail)
 

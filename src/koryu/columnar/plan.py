@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 import pyarrow.compute as pc
 
-from koryu.columnar.buffers import NULL, Texts, constant
+from koryu.columnar.buffers import Texts, constant, mark_of
 from koryu.columnar.cells import CellColumn, Pieces
 from koryu.columnar.problems import Problem
 from koryu.columnar.rows import Batch, Rows, merged
@@ -199,7 +199,7 @@ def _where_known(term: Term, name: str) -> Term:
         present = rows.cells(name).present
         if not present.null_count:
             return term(rows)
-        return (*term(rows), pc.if_else(pc.is_null(present), NULL, constant("")))
+        return (*term(rows), mark_of(present))
 
     return make
 

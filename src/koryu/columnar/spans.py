@@ -74,7 +74,7 @@ def look_through(
 ) -> Part:
     """Look a part of a file through, block by block; the first part begins outside of quotes."""
     looks = [_Look(is_open=False), *([_Look(is_open=True)] if may_be_inside else ())]
-    no_edge = ~ByteSet(b"\r\n" + (dialect.delimiter + (dialect.quote_char or "")).encode())
+    no_edge = _no_edge(dialect)
     file.seek(max(start - 1, 0))
     before = file.read(1) if start else b"\n"
     at = start
@@ -88,6 +88,11 @@ def look_through(
         before = block[-1:]
     outside, inside = looks[0], looks[-1]
     return Part(start, at, outside.quotes, outside.lines, outside.case(), inside.case(), outside.ends_well)
+
+
+def _no_edge(dialect: Dialect) -> ByteSet:
+    """Make the set of the bytes that no cell in quotes may stand next to."""
+    return ~ByteSet(b"\r\n" + (dialect.delimiter + (dialect.quote_char or "")).encode())
 
 
 class _Window:
@@ -243,7 +248,7 @@ class _Quotes:
     def __init__(self, dialect: Dialect) -> None:
         quote = (dialect.quote_char or "").encode()
         self._quote = quote
-        self._no_edge = ~ByteSet(b"\r\n" + dialect.delimiter.encode() + quote)
+        self._no_edge = _no_edge(dialect)
         self._may_have_cr = "\r\n" in dialect.line_terminators
 
     def rows_of(self, text: bytes, *, is_last: bool) -> tuple[int, int]:

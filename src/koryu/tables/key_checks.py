@@ -8,22 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from koryu.errors import Cell, DataError
-from koryu.printable import quoted
-from koryu.suggestions import did_you_mean
-from koryu.tables.cells import Row, Text
+from koryu.tables.cells import Row
 from koryu.tables.description.keys import target_of
 from koryu.tables.description.model import ForeignKey, Table
 from koryu.tables.faults import Collector
-
-Key = tuple[Text, ...]
+from koryu.tables.key_faults import Key, ambiguous_key, double_key, empty_key, key_text, lost_key
 
 
 class DoubleKey(DataError):
     """A row has the key of another one: that of line ``first``."""
 
-    def __init__(self, cell: Cell, key: str, first: int) -> None:
-        super().__init__(cell, f"{quoted(key)} stands already in line {first}; keep one")
-        self.key = key
+    def __init__(self, cell: Cell, key: Key, first: int) -> None:
+        super().__init__(cell, double_key(key, first))
+        self.key = key_text(key)
         self.first = first
 
 
@@ -71,7 +68,7 @@ class KeyCheck:
         key = _key(row, names)
         if key and key in seen.first:
             cell = Cell(seen.table.shown, row.line, names[0])
-            seen.doubles.append(DoubleKey(cell, _text(key), seen.first[key]))
+            seen.doubles.append(DoubleKey(cell, key, seen.first[key]))
         elif key:
             seen.first[key] = row.line
 
@@ -114,17 +111,7 @@ def _dangling(
 
 def _wrong(key: Key, count: int, counts: dict[Key, int], target: Table) -> str:
     if None in key:
-        return f"is empty; it must be a key of {target.shown}"
+        return empty_key(target.shown)
     if count:
-        return f"{_quoted(key)} is in {count} rows of {target.shown}; keep one"
-    texts = sorted(_text(each) for each in counts)
-    near = did_you_mean(_text(key), texts, 3) or "; add it there, or correct it here"
-    return f"{_quoted(key)} is no key of {target.shown}{near}"
-
-
-def _text(key: Key) -> str:
-    return ", ".join(" ".join(part) if isinstance(part, tuple) else str(part) for part in key)
-
-
-def _quoted(key: Key) -> str:
-    return quoted(_text(key))
+        return ambiguous_key(key, count, target.shown)
+    return lost_key(key, target.shown, sorted(map(key_text, counts)))

@@ -218,15 +218,28 @@ def _split_lines(text: str, dialect: Dialect) -> Iterator[tuple[str, str]]:
 
 
 def _cell_pattern(dialect: Dialect) -> re.Pattern[str]:
-    """Make what matches a cell as it stands, up to a delimiter outside quotes."""
-    delimiter = re.escape(dialect.delimiter)
-    if not dialect.quote_char:
-        return re.compile(rf"(?:(?!{delimiter}).)*", re.DOTALL)
-    quote = re.escape(dialect.quote_char)
-    escaped = quote * 2 if dialect.double_quote else rf"\\{quote}"
-    return re.compile(
-        rf"(?:{quote}(?:{escaped}|(?!{quote}).)*+(?:{quote}|$)|(?!{delimiter}|{quote}).)*+", re.DOTALL
-    )
+    """Make what matches a cell as it stands, up to a delimiter outside quotes.
+
+    It repeats single characters where it can, and never has to go back: possessive groups, which would say
+    so, match wrongly in Python before 3.11.5 (https://github.com/python/cpython/issues/106052).
+    """
+    if not (quote := dialect.quote_char):
+        return re.compile(f"{_but(dialect.delimiter)}*", re.DOTALL)
+    mark = re.escape(quote)
+    if dialect.double_quote:
+        escaped, other = mark * 2, _but(quote)
+    else:
+        escaped, other = rf"\\{mark}|\\", _but(quote, "\\")
+    inside = f"{other}*(?:(?:{escaped}){other}*)*"
+    return re.compile(f"(?:{mark}{inside}(?:{mark}|$)|{_but(dialect.delimiter, quote)}+)*", re.DOTALL)
+
+
+def _but(*marks: str) -> str:
+    """Match a character that begins none of some marks."""
+    escaped = [re.escape(mark) for mark in marks]
+    if all(len(mark) == 1 for mark in marks):
+        return f"[^{''.join(escaped)}]"
+    return f"(?:(?!{'|'.join(escaped)}).)"
 
 
 def _trimmed(cell: str, trim: str) -> str:

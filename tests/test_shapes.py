@@ -213,7 +213,7 @@ RESULT = ("resultSeverity", "sourceShape", "sourceConstraintComponent", "focusNo
 
 def ours(result):
     severity, shape, component = iri(SH[result.severity]), iri(result.shape), iri(result.component)
-    return severity, shape, component, result.focus, result.path, result.value
+    return severity, shape, component, result.focus, result.path and str(result.path), result.value
 
 
 def assert_same_report(graph: Graph):

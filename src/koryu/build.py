@@ -26,8 +26,9 @@ from koryu.rdf.ntriples import write_nquads
 from koryu.rdf.prefixes import read_prefixes
 from koryu.rdf.turtle import write_turtle
 from koryu.settings import Settings
+from koryu.shacl.results import Report
 from koryu.validation.report import report_json, report_triples, result_line
-from koryu.validation.validate import Report, validate
+from koryu.validation.validate import validate
 
 KEPT: Final = 2  # builds: the one in use and the one before it
 

@@ -10,7 +10,7 @@ import click
 from koryu.cli.options import language_of, output_option, root_option, settings_of, write
 from koryu.errors import Faults
 from koryu.settings import Settings
-from koryu.validation.validate import Report
+from koryu.shacl.results import Report
 
 PROFILES = {"owl-lite": "owl-lite.ttl"}
 _FILE = click.Path(path_type=Path, dir_okay=False)

@@ -11,7 +11,8 @@ from koryu.errors import Cell, DataError, Faults
 from koryu.iris import Iris
 from koryu.namespaces import RDF_TYPE, SH, XSD
 from koryu.rdf.ntriples import Triple, iri, literal, value
-from koryu.validation.validate import SEVERITIES, Report, Result
+from koryu.shacl.paths import Path
+from koryu.shacl.results import SEVERITIES, Report, Result
 
 _PLACES: Final = {"file": "path", "line": "line", "column": "column"}
 _IRI: Final = re.compile(r"https?://[^\s<>\"]*[\w/#-]")
@@ -39,7 +40,9 @@ def _result_triples(result: Result, iris: Iris) -> Iterator[Triple]:
     yield node, _sh("sourceConstraintComponent"), iri(result.component)
     yield node, _sh("focusNode"), result.focus
     if result.path:
-        yield node, _sh("resultPath"), result.path
+        path = f"_:{result.digest[:16]}p"
+        yield node, _sh("resultPath"), result.path.term(path)
+        yield from result.path.triples(path)
     if result.value:
         yield node, _sh("value"), result.value
     for tag, text in result.messages.items():
@@ -62,7 +65,7 @@ def report_json(report: Report) -> str:
             "shape": result.shape,
             "component": result.component,
             "focus": value(result.focus),
-            "path": value(result.path) if result.path else None,
+            "path": _path(result.path),
             "value": value(result.value) if result.value else None,
             "messages": dict(sorted(result.messages.items())),
             **_place(result.cell),
@@ -70,6 +73,10 @@ def report_json(report: Report) -> str:
         for result in report.results
     ]
     return _json(report.conforms, report.counts, results)
+
+
+def _path(path: Path | None) -> str | None:
+    return value(path.predicate) if path and path.predicate else str(path) if path else None
 
 
 def faults_json(faults: Faults) -> str:

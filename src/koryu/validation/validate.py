@@ -1,15 +1,9 @@
-"""Validation of a project's graph: SHACL shapes, and the checks that are queries.
-
-``sh:conforms`` is as SHACL defines it: false if there is any result, whatever its severity. Whether a build
-goes ahead is another question: ``Report.faults`` holds the violations only.
-"""
+"""Validation of a project's graph: SHACL shapes, and the checks that are queries."""
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +15,9 @@ from koryu.namespaces import SH
 from koryu.rdf.ntriples import Triple, iri, language, value
 from koryu.rdf.reading import empty_graph, graph_of, parse_turtle, term_of
 from koryu.settings import Settings
+from koryu.shacl.paths import Path as PropertyPath
+from koryu.shacl.paths import Predicate
+from koryu.shacl.results import SEVERITIES, Report, Result
 from koryu.validation.checks import CheckFinding, run_checks
 from koryu.validation.constraints import SparqlConstraint, read_constraints, without_queries
 
@@ -31,59 +28,6 @@ if TYPE_CHECKING:
 
 SPARQL_CONSTRAINT: Final = f"{SH}SPARQLConstraintComponent"
 MIN_COUNT: Final = f"{SH}MinCountConstraintComponent"
-SEVERITIES: Final = ("Violation", "Warning", "Info")
-
-
-@dataclass(frozen=True)
-class Result:
-    """One result of a validation; terms are N-Triples text.
-
-    ``component``: the constraint component's IRI, or the check's for a check.
-    ``messages``: by language tag. ``cell``: where the value, or the row, stands in the tables.
-    """
-
-    severity: str
-    shape: str
-    component: str
-    focus: str
-    path: str | None
-    value: str | None
-    messages: Mapping[str, str]
-    cell: Cell | None = None
-
-    @property
-    def digest(self) -> str:
-        """What names the result: the SHA-256 of its content."""
-        content = (self.severity, self.shape, self.component, self.focus, self.path or "", self.value or "")
-        return hashlib.sha256("\n".join(content).encode()).hexdigest()
-
-    def message(self, lang: str) -> str:
-        """The message for a reader of ``lang``, else the English one."""
-        found = {tag.partition("-")[0]: text for tag, text in self.messages.items()}
-        return found.get(lang.partition("-")[0]) or found.get("en") or next(iter(found.values()), "")
-
-
-@dataclass(frozen=True)
-class Report:
-    """The results of a validation, worst first."""
-
-    results: tuple[Result, ...]
-
-    @property
-    def conforms(self) -> bool:
-        """Is there no result at all?"""
-        return not self.results
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many results of each severity."""
-        found = Counter(result.severity for result in self.results)
-        return {severity: found[severity] for severity in SEVERITIES}
-
-    def faults(self, strict: bool = False) -> tuple[Result, ...]:
-        """The results that stop a build: violations, and warnings too if ``strict``."""
-        stopping = SEVERITIES[:2] if strict else SEVERITIES[:1]
-        return tuple(result for result in self.results if result.severity in stopping)
 
 
 def validate(graph: Graph, settings: Settings) -> Report:
@@ -152,7 +96,7 @@ def _sparql_result(constraint: SparqlConstraint, row: ox.QuerySolution) -> Resul
         shape=constraint.shape,
         component=SPARQL_CONSTRAINT,
         focus=iri(constraint.focus),
-        path=_text(row, "path"),
+        path=_path(_text(row, "path")),
         value=_text(row, "value"),
         messages=constraint.fill(row, _plain),
     )
@@ -176,7 +120,7 @@ def _result(found: RdfGraph, node: Node) -> Result:
         shape=value(one("sourceShape") or ""),
         component=value(one("sourceConstraintComponent") or ""),
         focus=one("focusNode") or "",
-        path=one("resultPath"),
+        path=_path(one("resultPath")),
         value=one("value"),
         messages={
             language(text) or "": value(text)
@@ -189,6 +133,10 @@ def _sh(name: str) -> URIRef:
     from rdflib import URIRef
 
     return URIRef(SH + name)
+
+
+def _path(term: str | None) -> PropertyPath | None:
+    return None if term is None else Predicate(term)
 
 
 def _text(row: ox.QuerySolution, name: str) -> str | None:
@@ -224,7 +172,7 @@ class _CellFinder:
     def locate(self, result: Result) -> Result:
         """Give a result its cell; one that lacks a value of another table names that too."""
         cell = self._find(result)
-        maker = self._makers.get((cell.path, result.path or "")) if cell and not cell.column else None
+        maker = self._makers.get((cell.path, str(result.path))) if cell and not cell.column else None
         if maker is None or result.component != MIN_COUNT:
             return replace(result, cell=cell)
         messages = {tag: f"{text} → {maker}" for tag, text in result.messages.items()}
@@ -232,10 +180,10 @@ class _CellFinder:
 
     def _find(self, result: Result) -> Cell | None:
         if result.path and result.value:
-            cell = self._graph.cells.get((result.focus, result.path, result.value))
+            cell = self._graph.cells.get((result.focus, str(result.path), result.value))
             if cell:
                 return cell
         row = self._graph.rows.get(result.focus) or self._graph.rows.get(result.value or "")
         if row is None:
             return None
-        return Cell(row.path, row.line, self._columns.get((row.path, result.path or "")))
+        return Cell(row.path, row.line, self._columns.get((row.path, str(result.path))))

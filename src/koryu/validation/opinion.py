@@ -82,7 +82,7 @@ def second_opinion(data: Graph, shapes: Graph) -> list[Result]:
 
     try:
         _, found, text = pyshacl.validate(data, shacl_graph=shapes)
-    except (ReportableRuntimeError, ShapeLoadError) as error:
+    except (ReportableRuntimeError, ShapeLoadError, NotImplementedError) as error:
         raise OntologyError(f"pySHACL refuses the shapes: {one_line(str(error))}") from None
     if isinstance(found, Exception) or found is None:
         raise OntologyError(f"pySHACL gives no report: {one_line(str(text))}")

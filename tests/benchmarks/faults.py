@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 from fault_kinds import KINDS, Kind
 from fault_kinds.rows import Result, Row
 from generate import SEED, TABLES, Chunk, Column, Columns, Sizes, write_table
-from widen import TRIPLES_OF_AN_AFFILIATION, countries, pieces, write_metadata
+from widen import WideSizes, countries, pieces, write_metadata
 
 RATE = 0.001
 WITHOUT = 2  # rows of each table, for faults elsewhere to refer to
@@ -79,7 +79,7 @@ def replaced(column: Column, cells: dict[int, str]) -> Column:
 def generate(folder: Path, triples: int, rate: float = RATE) -> Path:
     """Write wide tables with faults, their metadata and the list of what must be found; give the metadata."""
     folder.mkdir(parents=True, exist_ok=True)
-    sizes = Sizes(triples, TRIPLES_OF_AN_AFFILIATION)
+    sizes = WideSizes(triples)
     tables = [Putter(table, sizes, rate) for table in range(len(TABLES))]
     write_table(folder / "countries.csv", [countries()])
     for table in tables:

@@ -35,7 +35,21 @@ MORE = METADATA.with_name("more-columns.json")
 TRIPLES_OF_AN_AFFILIATION = 13.9
 COUNTRIES = {"key": ["cn", "jp"], "label_en": ["China", "Japan"], "code": ["CN", "JP"]}
 
+LEAST = 20  # rows of a table: room for a fault of each kind
+
 Widen = Callable[[Columns, Chunk], Columns]
+
+
+class WideSizes(Sizes):
+    """How many rows the wide tables have."""
+
+    def __init__(self, triples: int) -> None:
+        super().__init__(triples, TRIPLES_OF_AN_AFFILIATION)
+        self.affiliations = max(2 * LEAST, self.affiliations)
+        self.municipalities = max(LEAST, self.municipalities)
+        self.projects = max(LEAST, self.projects)
+        self.participants = self.projects * 5 // 2
+        self.observations = max(LEAST, self.observations)
 
 
 def empty(chunk: Chunk) -> Column:

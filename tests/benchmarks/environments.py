@@ -32,7 +32,7 @@ def version_of(package: str, python: Path | str = sys.executable) -> str:
 
 
 def npm_of(cache: Path) -> Path:
-    """Give the folder that has the peers of npm and what starts them; it is made when it is first asked for."""
+    """Give the folder that has the peers of npm; it is made when it is first asked for."""
     folder = cache / "environments/npm"
     shutil.copytree(PEERS / "npm", folder, dirs_exist_ok=True)
     if not (folder / "node_modules").exists():

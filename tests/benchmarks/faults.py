@@ -2,9 +2,9 @@
 
     python tests/benchmarks/faults.py FOLDER TRIPLES [RATE]
 
-One row in a thousand has a fault, the kinds in turn, each at least once; the first two rows of a table have none.
-``expected.csv`` lists the results: the name of the fault, then focus node, path and value as N-Triples terms
-(an inverse path as SPARQL writes it), the constraint component and the source shape as IRIs.
+One row in a thousand has a fault, the kinds in turn, each at least once; the first two rows of a table have
+none. ``expected.csv`` lists the results: the name of the fault, then focus node, path and value as N-Triples
+terms (an inverse path as SPARQL writes it), the constraint component and the source shape as IRIs.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Time ``koryu validate`` against its peers: one run, the same faults, the results held against a list of them.
+"""Time ``koryu validate`` against its peers: one run, the same faults, the results held against their list.
 
 scripts/bench validate [--triples 1000000] [--runs 3] [--skip NAME]...
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,9 +43,14 @@ class Trial(Entry[Validator]):
         return bool(self.failed) or super().needs_no_more
 
     @property
+    def is_done(self) -> bool:
+        """Has it come to its end?"""
+        return self.verdict is not None
+
+    @property
     def is_right(self) -> bool:
         """Has it found every fault and nothing else?"""
-        return self.verdict is not None and not any(self.verdict.lines())
+        return self.verdict == Verdict({}, frozenset())
 
     @property
     def microseconds(self) -> float:
@@ -57,15 +63,15 @@ class Arena:
 
     def __init__(self, cache: Path) -> None:
         self.folder = cache / "faults"
+        self._maker = _digest()
 
     def data(self, size: int) -> Path:
         """Give the data of a size; they are made when they are first asked for, or their maker changes."""
         folder, made = self.folder / str(size), self.folder / str(size) / "made.json"
-        maker = _digest()
-        if not made.exists() or json.loads(made.read_text())["maker"] != maker:
+        if not made.exists() or json.loads(made.read_text())["maker"] != self._maker:
             make_tables(folder, size, "faults.py")
             measure(koryu()(folder, folder / GRAPH), folder)
-            made.write_text(json.dumps({"maker": maker, "triples": lines(folder / GRAPH)}))
+            made.write_text(json.dumps({"maker": self._maker, "triples": lines(folder / GRAPH)}))
         return folder
 
     def triples(self, size: int) -> int:
@@ -87,11 +93,11 @@ class Arena:
             expected = read_expected(folder / "expected.csv", validator.core)
             trial.verdict = judge(expected, validator.read(output))
         except (Failed, FileNotFoundError) as error:
-            trial.failed = str(error)
+            trial.failed = str(error).strip().rpartition("\n")[2]
 
 
 def _digest() -> str:
-    """Tell whether what makes the data has changed."""
+    """Name what makes the data."""
     names = ("generate.py", "widen.py", "faults.py", "fault_kinds/*.py", "tables/*.json")
     paths = sorted(path for name in names for path in HERE.glob(name))
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
@@ -106,10 +112,8 @@ def compare(arena: Arena, found: list[Validator], triples: int, runs: int) -> di
 
 def show(trials: dict[str, Trial], cache: Path) -> None:
     """Print what each took, as how often it is as fast as the reference, and how right it was."""
-    print(
-        f"{'':24} {'version':>8} {'triples':>9} {'runs':>4} {'wall s':>8} {'CPU s':>8} {'MiB':>6} {'µs each':>8}"
-        f" {'as fast':>7} {'missed':>6} {'made up':>7}"
-    )
+    heads = f"{'triples':>9} {'runs':>4} {'wall s':>8} {'CPU s':>8} {'MiB':>6} {'µs each':>8} {'as fast':>7}"
+    print(f"{'':24} {'version':>8} {heads} missed made up")
     for name, trial in trials.items():
         print(f"{name:24} {trial.contender.version(cache):>8} {_figures(trial, trials.get(REFERENCE))}")
     for name, trial in trials.items():
@@ -118,19 +122,18 @@ def show(trials: dict[str, Trial], cache: Path) -> None:
 
 
 def _figures(trial: Trial, reference: Trial | None) -> str:
-    if trial.failed or trial.verdict is None:
+    if trial.verdict is None:
         return f"failed: {trial.failed}"
-    it, ratio = trial.median, _ratio(trial, reference)
+    it, ratio, verdict = trial.median, _ratio(trial, reference), trial.verdict
     return (
         f"{trial.triples:9} {len(trial.runs):4} {it.wall:8.2f} {it.cpu:8.2f} {it.peak // MIB:6}"
-        f" {trial.microseconds:8.2f} {ratio or '':>7.4} {len(trial.verdict.missed):6} {len(trial.verdict.made_up):7}"
+        f" {trial.microseconds:8.2f} {ratio:7.2f} {len(verdict.missed):6} {len(verdict.made_up):7}"
     )
 
 
-def _ratio(trial: Trial, reference: Trial | None) -> float | None:
-    if reference is None or reference.failed:
-        return None
-    return reference.microseconds / trial.microseconds
+def _ratio(trial: Trial, reference: Trial | None) -> float:
+    """Tell how often one is as fast as another, by what a triple costs; nan if that is not known."""
+    return reference.microseconds / trial.microseconds if reference and reference.is_done else math.nan
 
 
 def show_targets(trials: dict[str, Trial]) -> None:
@@ -143,10 +146,9 @@ def show_targets(trials: dict[str, Trial]) -> None:
 
 def _aims(trial: Trial, reference: Trial | None, target: float) -> Iterator[tuple[str, bool]]:
     yield "every fault found and nothing else", trial.is_right
-    if reference and reference.runs:
-        runs = bool(trial.runs) and not trial.failed
-        yield f"{target} times as fast as {REFERENCE}", runs and (_ratio(trial, reference) or 0) >= target
-        yield f"less memory than {REFERENCE}", runs and trial.median.peak < reference.median.peak
+    if reference and reference.is_done and trial.is_done:
+        yield f"{target} times as fast as {REFERENCE}", _ratio(trial, reference) >= target
+        yield f"less memory than {REFERENCE}", trial.median.peak < reference.median.peak
 
 
 def show_larger(arena: Arena, trials: dict[str, Trial], triples: int) -> None:
@@ -156,11 +158,11 @@ def show_larger(arena: Arena, trials: dict[str, Trial], triples: int) -> None:
         print(f"{larger} triples: not measured, the disk has no room")
         return
     for name in TARGETS:
-        if name in trials and not trials[name].failed:
+        if name in trials and trials[name].is_done:
             trial = arena.trial(trials[name].contender, larger)
             arena.run(trial, larger)
-            print(f"{name}: {_figures(trial, None)}")
             met = trial.is_right and trial.microseconds <= COST * trials[name].microseconds
+            print(f"{name}: {_figures(trial, None)}")
             print(f"{name}: right, and a triple costs at most {COST} times as much: {'yes' if met else 'NO'}")
 
 

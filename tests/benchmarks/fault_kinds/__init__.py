@@ -1,7 +1,7 @@
-"""The kinds of fault, by table: each function changes cells of a row, and yields the results this must give.
+"""The kinds of fault, by table: each function changes cells of a row, and yields what must then be found.
 
-What must be found is written from what SHACL, CSV on the Web and ``shapes.ttl`` say. A cell that is not of its
-column's datatype, or out of the range that the metadata allow, becomes a plain string; a plain string cannot be
+That is written from what SHACL, CSV on the Web and ``shapes.ttl`` say. A cell that is not of its column's
+datatype, or out of the range that the metadata allow, becomes a plain string; a plain string cannot be
 compared with a number or a date, and so breaks each rule that compares it.
 """
 

@@ -108,8 +108,8 @@ def two_notes(row: Row) -> Results:
 
 
 def register_number_malformed(row: Row) -> Results:
-    row["register_number"] = "R-12"
-    yield from row.breaks("registerNumber", text("R-12"), "Pattern")
+    row["register_number"] = f"R{row.number}"
+    yield from row.breaks("registerNumber", text(f"R{row.number}"), "Pattern")
 
 
 def register_number_twice(row: Row) -> Results:

@@ -28,6 +28,11 @@ def observation_without_count(row: Row) -> Results:
     yield from row.breaks("count", "", "MinCount")
 
 
+def observation_without_total(row: Row) -> Results:
+    row["total"] = ""
+    yield from row.breaks("total", "", "MinCount")
+
+
 def negative_count(row: Row) -> Results:
     row["count"] = "-4"
     yield from row.breaks("count", text("-4"), "Datatype", "MinInclusive", "LessThanOrEquals")

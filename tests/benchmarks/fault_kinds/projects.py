@@ -23,6 +23,11 @@ def project_that_ends_as_it_starts(row: Row) -> Results:
     yield from row.breaks("start", typed("1999-09-09", "date"), "LessThan")
 
 
+def project_without_end(row: Row) -> Results:
+    row["end"] = ""
+    yield from row.breaks("end", "", "MinCount")
+
+
 def start_that_does_not_exist(row: Row) -> Results:
     row["start"] = "2001-13-01"
     yield from row.breaks("start", text("2001-13-01"), "Datatype", "LessThan")

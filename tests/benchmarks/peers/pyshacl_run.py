@@ -1,4 +1,7 @@
-"""Validate with pySHACL: ``pyshacl_run.py GRAPH.nt SHAPES.ttl RESULTS.csv [core]``, core without SHACL-SPARQL."""
+"""Validate with pySHACL: ``pyshacl_run.py GRAPH.nt SHAPES.ttl RESULTS.csv [core]``.
+
+core: without SHACL-SPARQL.
+"""
 
 import csv
 import sys

@@ -1,4 +1,4 @@
-"""Hold what a validator found against the list of what it must find, as sets."""
+"""Hold what a validator found against the list of what it must find: each result once, and no other."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Expected = dict[Result, str]  # the name of the fault
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was missed, with the names of the faults, and what was made up."""
+    """What was missed, with the names of the faults, and what was made up or told again."""
 
     missed: Expected
-    made_up: frozenset[Result]
+    made_up: tuple[Result, ...]
 
     def lines(self) -> Iterator[str]:
         """Tell what is wrong by kind, with how often."""
@@ -37,10 +37,11 @@ def _short(result: Result) -> str:
     return f"{shape}/{component.removesuffix('ConstraintComponent')}"
 
 
-def judge(expected: Expected, found: set[Result]) -> Verdict:
+def judge(expected: Expected, found: list[Result]) -> Verdict:
     """Compare."""
-    missed = {result: name for result, name in expected.items() if result not in found}
-    return Verdict(missed, frozenset(found - expected.keys()))
+    made_up = Counter(found) - Counter(expected.keys())
+    missed = expected.keys() - set(found)
+    return Verdict({each: expected[each] for each in missed}, tuple(made_up.elements()))
 
 
 def read_expected(path: Path, core: bool = False) -> Expected:
@@ -49,9 +50,9 @@ def read_expected(path: Path, core: bool = False) -> Expected:
     return {result: name for result, name in found.items() if not (core and result.component == SPARQL)}
 
 
-def read_results(path: Path) -> set[Result]:
+def read_results(path: Path) -> list[Result]:
     """Read the results that a peer wrote as a table."""
-    return set(map(_result, _rows(path)))
+    return list(map(_result, _rows(path)))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -63,10 +64,10 @@ def _result(row: dict[str, str]) -> Result:
     return Result(*(row[name] for name in Result._fields))
 
 
-def read_report(path: Path) -> set[Result]:
+def read_report(path: Path) -> list[Result]:
     """Read the results of a report in Turtle."""
     report = ox.Dataset(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
-    return {_reported(report, quad.object) for quad in report.quads_for_predicate(_sh("result"))}
+    return [_reported(report, quad.object) for quad in report.quads_for_predicate(_sh("result"))]
 
 
 def _reported(report: ox.Dataset, node: ox.NamedNode | ox.BlankNode) -> Result:

@@ -54,7 +54,7 @@ class Trial(Entry[Validator]):
     @property
     def is_right(self) -> bool:
         """Has it found every fault and nothing else?"""
-        return self.verdict == Verdict({}, frozenset())
+        return self.verdict == Verdict({}, ())
 
     @property
     def microseconds(self) -> float:

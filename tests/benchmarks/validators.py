@@ -27,7 +27,7 @@ class Validator(Contender):
     npm: bool = False
     statuses: tuple[int, ...] = (0,)
     form: str = "csv"
-    read: Callable[[Path], set[Result]] = read_results
+    read: Callable[[Path], list[Result]] = read_results
 
     def version(self, cache: Path) -> str:
         """Tell the version of a peer's package."""

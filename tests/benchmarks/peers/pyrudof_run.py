@@ -19,8 +19,8 @@ def term(text: str | None) -> str:
 
 
 def path(text: str | None) -> str:
-    """Write a path: pyrudof writes IRIs bare."""
-    return f"^{term(text[1:])}" if text and text.startswith("^") else term(text)
+    """Write a path: pyrudof writes IRIs bare, and an inverse one in parentheses."""
+    return f"^{term(text[1:].strip('()'))}" if text and text.startswith("^") else term(text)
 
 
 def main(graph: str, shapes: str, results: str) -> None:

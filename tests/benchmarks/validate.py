@@ -27,7 +27,7 @@ REFERENCE, IN_FULL = "pySHACL, Core", "pySHACL"
 TARGETS = {"koryu, set queries": 10, "koryu, columns": 60}  # times as fast as the reference
 LARGER = 10
 COST = 1.5  # of a triple at the larger size, at most
-SPACE_OF_A_TRIPLE = 350  # bytes on disk, of tables and graph
+SPACE_OF_A_TRIPLE = 200  # bytes on disk, of tables and graph
 HEADS = (
     f"{'':24} {'version':>8} {'triples':>9} runs {'wall s':>8} {'CPU s':>8} {'MiB':>6} {'µs each':>8}"
     f" {'/Core':>7} {'/full':>7} missed made up"

@@ -54,24 +54,19 @@ def written(term: str) -> str:
     return literal(value(term), kind.removeprefix(AS_WRITTEN)) if kind.startswith(AS_WRITTEN) else term
 
 
-def shield_lines(lines: bytes) -> tuple[bytes, int]:
-    """Shield the literals of whole lines of N-Triples.
-
-    Returns:
-        The lines, and how many literals have been shielded.
-    """
-    count = 0
+def shield_lines(lines: bytes, rewritten: set[str]) -> bytes:
+    """Shield the literals of whole lines of N-Triples, and note in ``rewritten`` which."""
 
     def write(found: re.Match[bytes]) -> bytes:
-        nonlocal count
         if found[1].decode() not in _STORES:
             return found[0]
         term = found[0].decode()
         new = shield(term)
-        count += new is not term
+        if new is not term:
+            rewritten.add(term)
         return new.encode()
 
-    return _TYPED.sub(write, lines), count
+    return _TYPED.sub(write, lines)
 
 
 @lru_cache(maxsize=1 << 16)

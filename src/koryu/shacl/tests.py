@@ -62,7 +62,7 @@ def well_formed(variable: str, datatype: str) -> list[str]:
         return form
     number = f"{iri(f'{XSD}decimal')}(STR({variable}))"
     low, high = BOUNDED[name]
-    return [*form, f"{number} >= {low}", f"{number} <= {high}"]
+    return [*form, f"{number} >= {low}.0", f"{number} <= {high}.0"]
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ def test_data_that_conform_exit_with_nothing_wrong(run):
         (
             "half.nq",
             QUADS + "_:b <urn:p>\n",
-            "half.nq:5: not N-Quads: line jumps are not allowed in the middle of triples",
+            "half.nq:5: not N-Quads: line jumps are not allowed",
         ),
         ("half.rdf", XML[:-20], "half.rdf"),
         ("half.jsonld", JSON[:-5], "half.jsonld"),

@@ -62,7 +62,7 @@ def _parse(data: Graph, text: bytes, form: str, path: Path) -> None:
     try:
         if form in _FORMATS:
             data.parse(data=text, format=_FORMATS[form])
-        else:  # all graphs together; rdflib would keep them apart
+        else:  # rdflib would keep their graphs apart
             triples = (quad.triple for quad in ox.parse(text, FORMATS[form]))
             data.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
     except Exception as error:  # rdflib's parsers raise whatever comes

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -11,8 +14,11 @@ from koryu.cli.options import language_of, output_option, root_option, settings_
 from koryu.errors import Faults
 from koryu.settings import Settings
 from koryu.shacl.results import Report
+from koryu.validation.reports.forms import FORMS, write_report
+from koryu.validation.reports.view import View
 
 PROFILES = {"owl-lite": "owl-lite.ttl"}
+_WITHOUT_FAULTS = ("text", "ttl")  # a line for each on stderr says as much; a fault of a table is no triple
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -20,9 +26,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.argument("files", nargs=-1, type=_FILE, metavar="[FILE]...")
 @click.option("--profile", type=click.Choice(tuple(PROFILES)), help="Check FILEs against a profile of OWL.")
 @click.option("--with", "imported", multiple=True, type=_FILE, metavar="FILE", help="What FILEs import.")
-@click.option(
-    "--format", "form", type=click.Choice(("text", "ttl", "json")), default="text", show_default=True
-)
+@click.option("--format", "form", type=click.Choice(tuple(FORMS)), default="text", show_default=True)
 @click.option(
     "--lang", metavar="TAG", help="The language of messages, such as ja; the project's first if not given."
 )
@@ -59,32 +63,41 @@ def command(
 
 
 def _check_graph(settings: Settings, form: str, lang: str, strict: bool, output: Path | None) -> None:
-    from koryu.graph import make_graph
-    from koryu.validation.report import faults_json
-    from koryu.validation.validate import validate
-
-    try:
-        report = validate(make_graph(settings), settings)
-    except Faults as found:
-        if form != "json":
-            raise
-        write(faults_json(found), output)
-        sys.exit(1)
-    write(_render(report, settings, form, lang), output)
+    report = _report(settings, form)
+    view = _view(report, settings, form, lang, strict, output)
+    write(write_report(replace(report, when=datetime.now(UTC)), form, view), output)
     sys.exit(1 if report.faults(strict) else 0)
 
 
-def _render(report: Report, settings: Settings, form: str, lang: str) -> str:
-    from koryu.rdf.prefixes import read_prefixes
-    from koryu.rdf.turtle import write_turtle
-    from koryu.validation.report import report_json, report_lines, report_triples
+def _report(settings: Settings, form: str) -> Report:
+    """Validate the project; tables that are malformed are a report too, if its form can hold them."""
+    from koryu.graph import make_graph
+    from koryu.validation.reports.faults import faults_report
+    from koryu.validation.validate import validate
 
-    iris = settings.iris
-    if form == "ttl":
-        return write_turtle(report_triples(report, iris), read_prefixes(settings))
-    if form == "json":
-        return report_json(report)
-    return "".join(f"{line}\n" for line in report_lines(report, iris, lang))
+    try:
+        return validate(make_graph(settings), settings)
+    except Faults as found:
+        if form in _WITHOUT_FAULTS:
+            raise
+        return faults_report(found, settings.title)
+
+
+def _view(
+    report: Report, settings: Settings, form: str, lang: str, strict: bool, output: Path | None
+) -> View:
+    from koryu.rdf.prefixes import read_prefixes
+    from koryu.validation.reports.trend import read_trend
+
+    return View(
+        settings.iris,
+        lang,
+        read_prefixes(settings),
+        settings.root,
+        strict=strict,
+        width=None if output or not sys.stdout.isatty() else shutil.get_terminal_size().columns,
+        trend=read_trend(settings.builds, report) if form == "html" and report.rules else None,
+    )
 
 
 def _check_profile(

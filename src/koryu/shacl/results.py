@@ -10,10 +10,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from typing import Final
 
 from koryu.errors import Cell
+from koryu.rdf.ntriples import is_blank
 from koryu.shacl.paths import Path
+from koryu.shacl.rules import Rule, number_of
 
 SEVERITIES: Final = ("Violation", "Warning", "Info")
 
@@ -26,6 +30,7 @@ class Result:
     stored check; ``shape`` is the label of a blank node, ``_:b0``, where the shape has no IRI.
     ``severity``: one of ``SEVERITIES``, or an IRI of someone's own.
     ``messages``: by language tag. ``cell``: where the value, or the row, stands in the tables.
+    ``missing_from``: the column of another table that a lacking value would come from, as ``file:column``.
     """
 
     severity: str
@@ -36,25 +41,41 @@ class Result:
     value: str | None
     messages: Mapping[str, str]
     cell: Cell | None = None
+    missing_from: str | None = None
 
     @property
     def digest(self) -> str:
-        """What names the result: the SHA-256 of its content."""
+        """What names the result: the SHA-256 of its content, without labels of blank shapes, which change."""
+        shape = "" if is_blank(self.shape) else self.shape
         path = str(self.path or "")
-        content = (self.severity, self.shape, self.component, self.focus, path, self.value or "")
+        content = (self.severity, shape, self.component, self.focus, path, self.value or "")
         return hashlib.sha256("\n".join(content).encode()).hexdigest()
+
+    @property
+    def number(self) -> str:
+        """The number of the rule, which its messages begin with; "" if they have none."""
+        return number_of(self.messages)
 
     def message(self, lang: str) -> str:
         """The message for a reader of ``lang``, else the English one."""
-        found = {tag.partition("-")[0]: text for tag, text in self.messages.items()}
-        return found.get(lang.partition("-")[0]) or found.get("en") or next(iter(found.values()), "")
+        return best(self.messages, lang)[1]
 
 
 @dataclass(frozen=True)
 class Report:
-    """The results of a validation, worst first."""
+    """The results of a validation, worst first.
+
+    ``name``: what was validated. ``engine``: what validated it. ``notes``: what a reader must know of how,
+    such as "literals are checked as the endpoint holds them". ``rules``: those that were run, if they are
+    known. ``when``: the time, for those who hold a copy; what is published has none.
+    """
 
     results: tuple[Result, ...]
+    name: str = ""
+    engine: str = ""
+    notes: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    when: datetime | None = None
 
     @property
     def conforms(self) -> bool:
@@ -63,11 +84,25 @@ class Report:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many results of each severity."""
+        """How many results of each severity; someone's own come last."""
         found = Counter(result.severity for result in self.results)
-        return {severity: found[severity] for severity in SEVERITIES}
+        return {name: found[name] for name in (*SEVERITIES, *sorted(found.keys() - {*SEVERITIES}))}
 
     def faults(self, strict: bool = False) -> tuple[Result, ...]:
         """The results that stop a build: violations, and warnings too if ``strict``."""
         stopping = SEVERITIES[:2] if strict else SEVERITIES[:1]
         return tuple(result for result in self.results if result.severity in stopping)
+
+    def rule(self, result: Result) -> Rule | None:
+        """The rule that a result breaks, if it is known."""
+        return self._rules.get((result.shape, result.component))
+
+    @cached_property
+    def _rules(self) -> dict[tuple[str, str], Rule]:
+        return {(rule.shape, rule.component): rule for rule in self.rules}
+
+
+def best(texts: Mapping[str, str], lang: str) -> tuple[str, str]:
+    """Choose the text for a reader of ``lang``, else the English one, else any: its tag, and the text."""
+    found = {tag.partition("-")[0]: (tag, text) for tag, text in texts.items()}
+    return found.get(lang.partition("-")[0]) or found.get("en") or next(iter(found.values()), ("", ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,7 +18,8 @@ from koryu.settings import Settings
 from koryu.shacl.paths import Path as PropertyPath
 from koryu.shacl.paths import Predicate
 from koryu.shacl.results import SEVERITIES, Report, Result
-from koryu.validation.checks import CheckFinding, run_checks
+from koryu.shacl.rules import SPARQL, Rule, rules_of
+from koryu.validation.checks import CheckFinding, CheckHeader, read_header, run_checks
 from koryu.validation.constraints import SparqlConstraint, read_constraints, without_queries
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from rdflib import URIRef
     from rdflib.term import Node
 
-SPARQL_CONSTRAINT: Final = f"{SH}SPARQLConstraintComponent"
 MIN_COUNT: Final = f"{SH}MinCountConstraintComponent"
 
 
@@ -37,13 +37,12 @@ def validate(graph: Graph, settings: Settings) -> Report:
         OntologyError: A file of shapes cannot be read.
         QueryError: A check cannot be read.
     """
-    store = _store(graph.triples)
-    results = [
-        *_shaped(graph.triples, store, read_shapes(settings)),
-        *_checked(store, settings.queries / "checks"),
-    ]
-    finder = _CellFinder(graph)
-    return Report(tuple(sorted(map(finder.locate, results), key=_order)))
+    store, checks = _store(graph.triples), settings.queries / "checks"
+    shapes = read_shape_files(settings)
+    results = [*_shaped(graph.triples, store, _merged(shapes)), *_checked(store, checks)]
+    found = tuple(sorted(map(_CellFinder(graph).locate, results), key=_order))
+    shaped = (rule for file, part in shapes.items() for rule in rules_of(part, file))
+    return Report(found, settings.title, rules=(*shaped, *_check_rules(checks)))
 
 
 def check_shapes(triples: Collection[Triple], shapes: RdfGraph) -> list[Result]:
@@ -59,12 +58,27 @@ def check_shapes(triples: Collection[Triple], shapes: RdfGraph) -> list[Result]:
 
 def read_shapes(settings: Settings) -> RdfGraph:
     """Read all shapes of a project into one graph."""
-    folder, shapes = settings.ontology / "shapes", empty_graph()
-    for path in sorted(folder.glob("*.ttl")):
-        for triple in parse_turtle(path, settings.root):
-            shapes.add(triple)
-    if not shapes:
+    return _merged(read_shape_files(settings))
+
+
+def read_shape_files(settings: Settings) -> dict[str, RdfGraph]:
+    """Read the shapes of a project, by the file that they stand in.
+
+    Raises:
+        OntologyError: A file cannot be read, or there are no shapes.
+    """
+    folder, root = settings.ontology / "shapes", settings.root
+    found = {str(path.relative_to(root)): parse_turtle(path, root) for path in sorted(folder.glob("*.ttl"))}
+    if not any(map(len, found.values())):
         raise OntologyError(f"{folder}: no shapes; a graph without shapes cannot be said to conform")
+    return found
+
+
+def _merged(files: Mapping[str, RdfGraph]) -> RdfGraph:
+    shapes = empty_graph()
+    for graph in files.values():
+        for triple in graph:
+            shapes.add(triple)
     return shapes
 
 
@@ -94,7 +108,7 @@ def _sparql_result(constraint: SparqlConstraint, row: ox.QuerySolution) -> Resul
     return Result(
         severity=constraint.severity.removeprefix(SH),
         shape=constraint.shape,
-        component=SPARQL_CONSTRAINT,
+        component=SPARQL,
         focus=iri(constraint.focus),
         path=_path(_text(row, "path")),
         value=_text(row, "value"),
@@ -152,9 +166,22 @@ def _checked(store: ox.Store, folder: Path) -> list[Result]:
 
 
 def _finding(finding: CheckFinding, folder: Path) -> Result:
-    messages = {tag: f"{finding.rule}: {text}" for tag, text in finding.message.items()}
-    shape = f"{folder.parent.name}/{folder.name}/{finding.check}.rq"
-    return Result("Violation", shape, f"{SH}SPARQLConstraintComponent", finding.thing, None, None, messages)
+    shape = _check_name(finding.check, folder)
+    return Result("Violation", shape, SPARQL, finding.thing, None, None, _numbered(finding))
+
+
+def _check_rules(folder: Path) -> Iterator[Rule]:
+    for path in sorted(folder.glob("*.rq")):
+        name = _check_name(path.stem, folder)
+        yield Rule(name, SPARQL, messages=_numbered(read_header(path)), owner=name, file=name)
+
+
+def _check_name(check: str, folder: Path) -> str:
+    return f"{folder.parent.name}/{folder.name}/{check}.rq"
+
+
+def _numbered(check: CheckFinding | CheckHeader) -> dict[str, str]:
+    return {tag: f"{check.rule}: {text}" for tag, text in check.message.items()}
 
 
 class _CellFinder:
@@ -173,10 +200,7 @@ class _CellFinder:
         """Give a result its cell; one that lacks a value of another table names that too."""
         cell = self._find(result)
         maker = self._makers.get((cell.path, str(result.path))) if cell and not cell.column else None
-        if maker is None or result.component != MIN_COUNT:
-            return replace(result, cell=cell)
-        messages = {tag: f"{text} → {maker}" for tag, text in result.messages.items()}
-        return replace(result, cell=cell, messages=messages)
+        return replace(result, cell=cell, missing_from=maker if result.component == MIN_COUNT else None)
 
     def _find(self, result: Result) -> Cell | None:
         if result.path and result.value:

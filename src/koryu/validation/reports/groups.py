@@ -103,7 +103,8 @@ def rule_heading(rule: Rule, view: View) -> Told:
     """Take the message of a rule apart; what differs from result to result is an ellipsis."""
     lang, text = view.rule_message(rule)
     told = view.tell((lang, text))
-    return Told(told.number, _HOLES.sub("…", told.rule), _HOLES.sub("…", told.cause), lang)
+    rule, cause = (_HOLES.sub("…", part).replace("….", "…") for part in (told.rule, told.cause))
+    return Told(told.number, rule, cause, lang)
 
 
 def checked(report: Report, view: View) -> list[Checked]:

@@ -33,6 +33,7 @@ def page(report: Report, view: View) -> str:
             rules=len(checked(report, view)),
             groups=groups_of(report, view),
             files=_files(report),
+            tables=any(result.cell for result in report.results),
             trend=view.trend,
             differences=_differences(report, view),
             gone=[_gone(past, view) for past in view.trend.gone] if view.trend else [],
@@ -46,7 +47,12 @@ def _environment() -> Environment:
 
     loader = PackageLoader(__package__, "")
     return Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
 
 

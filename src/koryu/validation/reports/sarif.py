@@ -6,6 +6,7 @@ Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC
 from importlib.metadata import version
 from typing import Any, Final
@@ -19,6 +20,7 @@ from koryu.validation.reports.view import View
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Final = {"Violation": "error", "Warning": "warning", "Info": "note"}
+_LINK: Final = re.compile(r"\[(?=[^\]]*\]\()")  # where a link would begin
 _ROOT: Final = "ROOT"  # what the addresses of files are relative to
 _Object = dict[str, Any]
 
@@ -36,7 +38,7 @@ def _run(report: Report, view: View) -> _Object:
     ]
     return {
         "tool": {"driver": _driver(rules, view)},
-        "language": view.words.lang,
+        "language": view.words.lang.partition("-")[0],  # the schema takes two letters
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": report.name or "the folder of the files"}}},
         "invocations": [_invocation(report)],
@@ -62,7 +64,7 @@ def _rule(rule: Checked, view: View) -> _Object:
 
 def _invocation(report: Report) -> _Object:
     """The notes are told as notifications; they fail nothing."""
-    notes = [{"level": "note", "message": {"text": note}} for note in report.notes]
+    notes = [{"level": "note", "message": {"text": _escaped(note)}} for note in report.notes]
     when = {"endTimeUtc": f"{report.when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"} if report.when else {}
     return {"executionSuccessful": True, **when, "toolExecutionNotifications": notes}
 
@@ -70,11 +72,12 @@ def _invocation(report: Report) -> _Object:
 def _result(row: Row, rule: Checked, place: int, report: Report, view: View) -> _Object:
     result = row.result
     message = view.plain(view.message(report, result)[1])
+    lacking = f" → {result.missing_from}" if result.missing_from else ""
     found: _Object = {
         "ruleId": rule.id,
         "ruleIndex": place,
         "level": _level(result.severity),
-        "message": {"text": f"{message} → {result.missing_from}" if result.missing_from else message},
+        "message": {"text": _escaped(message + lacking)},
         "locations": [_location(row, view)] if result.cell or result.focus else [],
     }
     if result.focus:  # a table that cannot be read has nothing but its place
@@ -100,6 +103,11 @@ def _physical(cell: Cell, row: Row, view: View) -> _Object:
         region = {"startLine": found.line, "startColumn": found.start, "endColumn": found.end}
     address = {"uri": quote(cell.path), "uriBaseId": _ROOT}
     return {"artifactLocation": address, "region": region}
+
+
+def _escaped(text: str) -> str:
+    """Keep a text from being read as placeholders (section 3.11.5) or as links (3.11.6)."""
+    return _LINK.sub(r"\\[", text.replace("{", "{{").replace("}", "}}"))
 
 
 def _level(severity: str) -> str:

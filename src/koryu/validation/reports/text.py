@@ -61,7 +61,7 @@ def _place(row: Row) -> str:
 def _value(row: Row, view: View) -> str:
     if row.value is None:
         return ""
-    return quoted(row.value) if row.value else f"({view.words('empty')})"
+    return quoted(row.value) if row.value else view.words("empty")
 
 
 def _paragraph(text: str, view: View) -> Iterator[str]:

@@ -25,7 +25,7 @@ class Words:
         self.lang = lang if primary in languages() else FALLBACK
         self._texts = languages()[self.lang.partition("-")[0]]
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         """Take a text and fill it in; ``n`` chooses between one and many."""
         singular = f"{name}_{values.get('n')}"
         return str(self._texts.get(singular, self._texts[name])).format(**values)

@@ -150,7 +150,8 @@ def _is_open(rule: Rule | None, view: View) -> bool:
 
 def _row(result: Result, told: Told, heading: Told, report: Report, view: View) -> Row:
     detail = "" if told.rule == heading.rule else _filled(told.rule, report.rule(result), view)
-    return Row(result, view.thing(result), view.value(result), detail)
+    cause = "" if told.cause in ("", heading.cause) else view.words.label("cause", told.cause)
+    return Row(result, view.thing(result), view.value(result), f"{detail} {cause}".strip())
 
 
 def _filled(text: str, rule: Rule | None, view: View) -> str:

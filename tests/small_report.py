@@ -1,4 +1,4 @@
-"""A small report, of rules that are numbered and of shapes whose author is silent, for the tests of its forms."""
+"""A small report, of rules with numbers and of a shape whose author is silent, for the tests of its forms."""
 
 from datetime import UTC, datetime
 
@@ -72,7 +72,7 @@ def result(rule, focus, value=None, cell=None, messages=None, **others):
 def note(key, count, cell):
     """A result of the rule whose message has variables."""
     names = {"{?value}": f"{BASE}id/person/{key}", "{?count}": str(count)}
-    filled = {tag: text for tag, text in NOTE.items()}
+    filled = NOTE
     for name, value in names.items():
         filled = {tag: text.replace(name, value) for tag, text in filled.items()}
     return result(NOTE_RULE, f"<{BASE}shapes#Graph>", person(key), cell, filled)

@@ -15,8 +15,8 @@ from koryu.validation.reports.forms import write_report
 from koryu.validation.reports.view import View
 from small_report import BORN, PEOPLE, REPORT, RESULTS, RULES, SILENT_RULE, TABLE, WHEN, make_view, result
 
-# https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html: the properties that an object may have, after
-# the section that defines it, and those that it must have
+# https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html: of the properties that a section defines,
+# those that we use, and those that an object must have
 PROPERTIES = {
     "log 3.13": ({"$schema", "version", "runs"}, {"version", "runs"}),
     "run 3.14": (
@@ -87,10 +87,9 @@ def check_result(one, rules, bases):
             assert URI.fullmatch(address["uri"])
             assert address["uriBaseId"] in bases
             region = check("region 3.30", physical["region"])
-            assert 1 <= region["startLine"]
-            assert (
-                1 <= region.get("startColumn", 1) <= region.get("endColumn", 1) or "endColumn" not in region
-            )
+            assert region["startLine"] >= 1
+            start = region.get("startColumn", 1)
+            assert 1 <= start <= region.get("endColumn", start)
 
 
 def run_of(report, **options):

@@ -15,6 +15,7 @@ from koryu.rdf.ntriples import iri, literal
 from koryu.shacl.paths import Alternative, Marked, Predicate, Sequence
 from koryu.shacl.results import Report, Result
 from koryu.shacl.rules import PARAMETERS, Rule, component_of, rules_of
+from koryu.validation.reports.cells import Tables, Written
 from koryu.validation.reports.faults import faults_report
 from koryu.validation.reports.forms import FORMS, write_report
 from koryu.validation.reports.view import View
@@ -26,7 +27,6 @@ from small_report import (
     REPORT,
     RESULTS,
     RULES,
-    SILENT_RULE,
     XSD,
     make_view,
     many,
@@ -162,7 +162,8 @@ PREFIX sh: <http://www.w3.org/ns/shacl#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 s:Person a sh:NodeShape ; sh:targetClass ex:Person ; sh:closed true ; sh:nodeKind sh:IRI ;
-  sh:property s:age, [ sh:path ( ex:knows [ sh:inversePath ex:knows ] ) ; sh:minCount 2 ; sh:severity sh:Info ] ;
+  sh:property s:age ;
+  sh:property [ sh:path ( ex:knows [ sh:inversePath ex:knows ] ) ; sh:minCount 2 ; sh:severity sh:Info ] ;
   sh:property [ sh:path ex:off ; sh:minCount 1 ; sh:deactivated true ] ;
   sh:or ( [ sh:path ex:never ; sh:minCount 1 ] ) .
 s:age sh:path ex:age ; sh:datatype xsd:integer ; sh:uniqueLang false ; sh:in ( 1 2 ) ;
@@ -287,9 +288,11 @@ def test_a_silent_author_is_spoken_for(parameter):
 
 def test_every_component_of_shacl_core_has_words():
     """The names of https://www.w3.org/TR/shacl/#core-components, but for sh:property."""
-    names = """And Class Closed Datatype Disjoint Equals HasValue In LanguageIn LessThan LessThanOrEquals
-        MaxCount MaxExclusive MaxInclusive MaxLength MinCount MinExclusive MinInclusive MinLength Node NodeKind
-        Not Or Pattern QualifiedMaxCount QualifiedMinCount UniqueLang Xone""".split()
+    names = str.split("""
+        And Class Closed Datatype Disjoint Equals HasValue In LanguageIn LessThan LessThanOrEquals MaxCount
+        MaxExclusive MaxInclusive MaxLength MinCount MinExclusive MinInclusive MinLength Node NodeKind Not Or
+        Pattern QualifiedMaxCount QualifiedMinCount UniqueLang Xone
+    """)
     for texts in languages().values():
         spoken = {name.partition("_")[0] for name in texts["components"]}
         assert spoken == {*names, "SPARQL", "other"}
@@ -409,8 +412,8 @@ PREFIX ex: <https://example.org/def#>
     sh:sourceConstraintComponent sh:InConstraintComponent ; sh:focusNode ex:x ; sh:value "v"@zh-Hans ;
     sh:resultPath ( ex:a [ sh:alternativePath ( ex:b [ sh:inversePath ex:c ] ) ] ) ;
     sh:resultMessage "why"@en, "なぜ"@ja, "plain" ] ;
-  sh:result [ a sh:ValidationResult ; sh:resultSeverity <https://example.org/Grave> ; sh:sourceShape _:shared ;
-    sh:sourceConstraintComponent sh:InConstraintComponent ; sh:focusNode _:thing ] ;
+  sh:result [ a sh:ValidationResult ; sh:resultSeverity <https://example.org/Grave> ;
+    sh:sourceShape _:shared ; sh:sourceConstraintComponent sh:InConstraintComponent ; sh:focusNode _:thing ] ;
   sh:result [ a sh:ValidationResult ; sh:resultSeverity sh:Info ; sh:sourceShape _:shared ;
     sh:sourceConstraintComponent sh:InConstraintComponent ; sh:focusNode _:thing ; sh:value _:thing ] .
 """
@@ -452,6 +455,35 @@ def test_the_results_of_a_project_have_iris_of_their_own():
     graph = Graph().parse(data=turtle, format="turtle")
     found = {str(node) for node in graph.subjects() if str(node).startswith(f"{BASE}result/")}
     assert found == {f"{BASE}result/{one.digest}" for one in RESULTS}
+
+
+# Cells as their file writes them
+
+CELLS = [
+    ("a,b\n1,2\n", 2, "b", Written("2", 2, 3, 4)),
+    ("\ufeffa,b\r\n1,2\r\n", 2, "a", Written("1", 2, 1, 2)),
+    ("a,b\n1,2", 2, "b", Written("2", 2, 3, 4)),
+    ('a,"b"\n"x ""y""",\n', 2, "a", Written('x "y"', 2, 1, 10)),
+    ('a,b\n"x\ny",z\n', 2, "b", Written("z", 3, 4, 5)),
+    ('a,b\n"x\ny",z\n', 2, "a", Written("x\ny", 2, 1, 3)),
+    ("キー,b\n大連,2\n", 2, "b", Written("2", 2, 4, 5)),
+    ("a,b\n1\n", 2, "b", None),
+    ("a,b\n1,2\n", 9, "b", None),
+    ("a,b\n1,2\n", 2, "c", None),
+]
+
+
+@pytest.mark.parametrize(("content", "line", "column", "expected"), CELLS)
+def test_a_cell_is_found_as_its_file_writes_it(tmp_path, content, line, column, expected):
+    (tmp_path / "t.csv").write_bytes(content.encode())
+    assert Tables(tmp_path).find(Cell("t.csv", line, column)) == expected
+
+
+def test_a_cell_is_not_found_where_there_is_no_file_or_no_text(tmp_path):
+    (tmp_path / "t.csv").write_bytes(b"a\n\xff\n")
+    assert Tables(tmp_path).find(Cell("t.csv", 2, "a")) is None
+    assert Tables(tmp_path).find(Cell("none.csv", 2, "a")) is None
+    assert Tables(None).find(Cell("t.csv", 1, "a")) is None
 
 
 # Tables that cannot be read

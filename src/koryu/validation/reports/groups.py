@@ -96,15 +96,20 @@ def rule_id(rule: Rule, view: View, messages: Mapping[str, str] | None = None) -
 
 
 def _shape(shape: str, view: View) -> str:
-    return view.name(iri(shape)) if ":" in shape and not is_blank(shape) else "" if is_blank(shape) else shape
+    """Print a shape: a blank one has no name, and a stored check that of its file."""
+    if is_blank(shape):
+        return ""
+    return view.name(iri(shape)) if ":" in shape else shape
 
 
 def rule_heading(rule: Rule, view: View) -> Told:
     """Take the message of a rule apart; what differs from result to result is an ellipsis."""
-    lang, text = view.rule_message(rule)
-    told = view.tell((lang, text))
-    rule, cause = (_HOLES.sub("…", part).replace("….", "…") for part in (told.rule, told.cause))
-    return Told(told.number, rule, cause, lang)
+    told = view.tell(view.rule_message(rule))
+    return replace(told, rule=_closed(told.rule), cause=_closed(told.cause))
+
+
+def _closed(text: str) -> str:
+    return _HOLES.sub("…", text).replace("….", "…")
 
 
 def checked(report: Report, view: View) -> list[Checked]:

@@ -35,7 +35,7 @@ def _object(result: Result) -> dict[str, object]:
         "messages": dict(sorted(result.messages.items())),
         **_place(result.cell),
         "missing_from": result.missing_from,
-        "digest": result.digest,
+        "digest": result.digest if result.focus else None,  # a fault of a table has no name
     }
 
 

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import itertools
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from rdflib import Graph
@@ -12,14 +14,17 @@ from rdflib.compare import isomorphic
 
 from koryu.errors import Cell, DataError, Faults
 from koryu.rdf.ntriples import iri, literal
+from koryu.settings import read_settings
 from koryu.shacl.paths import Alternative, Marked, Predicate, Sequence
 from koryu.shacl.results import Report, Result
 from koryu.shacl.rules import PARAMETERS, Rule, component_of, rules_of
 from koryu.validation.reports.cells import Tables, Written
 from koryu.validation.reports.faults import faults_report
 from koryu.validation.reports.forms import FORMS, write_report
-from koryu.validation.reports.view import View
+from koryu.validation.reports.rows import COLUMNS
+from koryu.validation.reports.view import View, short_component
 from koryu.validation.reports.words import languages
+from koryu.validation.validate import read_shape_files
 from small_report import (
     BASE,
     BORN_RULE,
@@ -35,6 +40,7 @@ from small_report import (
     result,
 )
 
+ROOT = Path(__file__).parents[1]
 ENGLISH = """\
 P2 · violation · 2 results
   a person has exactly one “born”: a date.
@@ -196,6 +202,21 @@ def test_the_rules_are_the_constraints_of_shapes_with_targets_and_of_property_sh
         ("age", "Datatype", f"<{ns}age>", "Violation", (f"<{XSD}integer>",), told, "shapes.ttl"),
         ("age", "In", f"<{ns}age>", "Violation", (f'"1"{integer}', f'"2"{integer}'), told, "shapes.ttl"),
     ]
+
+
+def test_every_constraint_that_has_a_counter_example_is_a_rule():
+    """What the examples of the shapes expect was written down by hand."""
+    examples = (ROOT / "tests/examples/shapes").glob("*.ru")
+    found = (re.findall(r"^# expect: (\S+)", path.read_text("utf-8"), re.MULTILINE) for path in examples)
+    expected = set(itertools.chain.from_iterable(found))
+    files = read_shape_files(read_settings(ROOT))
+    rules = {
+        f"{rule.shape.partition('#')[2]}/{short_component(rule.component)}"
+        for file, shapes in files.items()
+        for rule in rules_of(shapes, file)
+    }
+    assert len(expected) > 600
+    assert expected - rules == set()
 
 
 def test_the_group_of_a_silent_shape_is_the_shape_and_the_constraint():
@@ -517,3 +538,10 @@ def test_the_same_report_is_the_same_text(tmp_path, form, lang):
     first, second = (write_report(REPORT, form, make_view(tmp_path, lang=lang)) for _ in range(2))
     assert first == second
     assert first.endswith("\n")
+
+
+def test_the_forms_and_their_fields_are_documented():
+    page = (ROOT / "docs/reports.md").read_text("utf-8")
+    result = json.loads(write_report(REPORT, "json", make_view()))["results"][0]
+    for name in (*FORMS, *COLUMNS, *result):
+        assert f"`{name}`" in page

@@ -26,7 +26,14 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.argument("files", nargs=-1, type=_FILE, metavar="[FILE]...")
 @click.option("--profile", type=click.Choice(tuple(PROFILES)), help="Check FILEs against a profile of OWL.")
 @click.option("--with", "imported", multiple=True, type=_FILE, metavar="FILE", help="What FILEs import.")
-@click.option("--format", "form", type=click.Choice(tuple(FORMS)), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(tuple(FORMS)),
+    default="text",
+    show_default=True,
+    help="html is a page to read and print, csv for Excel, sarif and junit for CI.",
+)
 @click.option(
     "--lang", metavar="TAG", help="The language of messages, such as ja; the project's first if not given."
 )

@@ -6,8 +6,7 @@ from koryu.errors import Cell
 from koryu.iris import Iris
 from koryu.rdf.ntriples import iri, literal
 from koryu.shacl.paths import Predicate
-from koryu.shacl.results import Report, Result
-from koryu.shacl.rules import Rule, component_of
+from koryu.shacl.results import Report, Result, Rule
 from koryu.validation.reports.view import View
 
 BASE = "https://example.org/"
@@ -32,6 +31,11 @@ NOTE = {
     "en": "P10: a note is short, but {?value} has {?count} letters. Likely cause: a slip.",
     "ja": "P10：備考は短いものですが、{?value} は {?count} 字です。考えられる原因：書き誤り。",
 }
+
+
+def component_of(parameter):
+    """The constraint component of a parameter such as minCount."""
+    return f"{SH}{parameter[0].upper()}{parameter[1:]}ConstraintComponent"
 
 
 def path(name):

@@ -7,9 +7,10 @@ ahead is another question: ``Report.faults`` holds the violations only.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Final
@@ -17,9 +18,29 @@ from typing import Final
 from koryu.errors import Cell
 from koryu.rdf.ntriples import is_blank
 from koryu.shacl.paths import Path
-from koryu.shacl.rules import Rule, number_of
 
 SEVERITIES: Final = ("Violation", "Warning", "Info")
+NUMBER: Final = re.compile(r"([A-Z]{1,8}-?[0-9]+[a-z]?)(?:: |：)")  # what a message may begin with
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One constraint of one shape, as a report speaks of it, whether it holds or not.
+
+    ``shape``, ``component``, ``severity``, ``path``, ``messages``: as in a result, but that messages may have
+    ``{?variables}``. ``parameters``: the terms that the constraint is given, such as the number of
+    ``sh:minCount``. ``owner``: the shape, or the nearest one around it that has an IRI. ``file``: where it
+    stands.
+    """
+
+    shape: str
+    component: str
+    severity: str = "Violation"
+    messages: Mapping[str, str] = field(default_factory=dict)
+    path: Path | None = None
+    parameters: tuple[str, ...] = ()
+    owner: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,11 +71,6 @@ class Result:
         path = str(self.path or "")
         content = (self.severity, shape, self.component, self.focus, path, self.value or "")
         return hashlib.sha256("\n".join(content).encode()).hexdigest()
-
-    @property
-    def number(self) -> str:
-        """The number of the rule, which its messages begin with; "" if they have none."""
-        return number_of(self.messages)
 
     def message(self, lang: str) -> str:
         """The message for a reader of ``lang``, else the English one."""
@@ -100,6 +116,12 @@ class Report:
     @cached_property
     def _rules(self) -> dict[tuple[str, str], Rule]:
         return {(rule.shape, rule.component): rule for rule in self.rules}
+
+
+def number_of(messages: Mapping[str, str]) -> str:
+    """Take the number of a rule, which its messages begin with; "" if they have none."""
+    found = map(NUMBER.match, messages.values())
+    return next((match[1] for match in found if match), "")
 
 
 def best(texts: Mapping[str, str], lang: str) -> tuple[str, str]:

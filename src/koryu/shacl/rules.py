@@ -1,158 +1,64 @@
-"""Rules: the constraints of the shapes that are run, as a report speaks of them.
-
-A result names a shape and a component only. What they ask, how their author puts it and in which file is said
-here, so that a report can name the rules that hold, too, and speak where an author is silent.
-"""
+"""The rules that shapes make, for a report: each constraint of each shape, with what it is given."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass, replace
 
-from koryu.namespaces import RDF_TYPE, RDFS, SH
-from koryu.rdf.ntriples import is_blank, is_iri, language, value
-from koryu.rdf.reading import term_of
-from koryu.shacl.paths import MARKS, Alternative, Marked, Path, Predicate, Sequence
+from koryu.rdf.ntriples import is_blank, is_iri, literal, value
+from koryu.shacl.custom import SparqlConstraint
+from koryu.shacl.results import Rule
+from koryu.shacl.shapes import Constraint, Shape
+from koryu.shacl.tests import LanguageIn, NodeKind, Pattern
 
-if TYPE_CHECKING:
-    from rdflib import Graph
-    from rdflib.term import Node
-
-NUMBER: Final = re.compile(r"([A-Z]{1,8}-?[0-9]+[a-z]?)(?:: |：)")  # what a message may begin with
-SPARQL: Final = f"{SH}SPARQLConstraintComponent"
-# https://www.w3.org/TR/shacl/#core-components; the results of sh:property are those of its property shape
-PARAMETERS: Final = (
-    *("class", "datatype", "nodeKind", "minCount", "maxCount"),
-    *("minExclusive", "minInclusive", "maxExclusive", "maxInclusive"),
-    *("minLength", "maxLength", "pattern", "languageIn", "uniqueLang"),
-    *("equals", "disjoint", "lessThan", "lessThanOrEquals"),
-    *("not", "and", "or", "xone", "node", "qualifiedMinCount", "qualifiedMaxCount"),
-    *("closed", "hasValue", "in"),
-)
-_SWITCHES: Final = ("closed", "uniqueLang")  # constrain only if true
-_LISTS: Final = ("in", "languageIn")
-_TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
+_OF_TEXTS = (LanguageIn, NodeKind, Pattern)  # are given texts, not terms
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One constraint of one shape.
+def rules_of(shapes: Iterable[Shape], file_of: Callable[[str], str]) -> tuple[Rule, ...]:
+    """List the rules of shapes that have targets, and of the property shapes within them, by shape.
 
-    ``shape``, ``component``, ``severity``, ``path``, ``messages``: as in a result, but that messages may have
-    ``{?variables}``. ``parameters``: the terms that the constraint is given, such as the number of
-    ``sh:minCount``. ``owner``: the shape, or the nearest one around it that has an IRI. ``file``: where it
-    stands.
+    ``file_of`` tells which file the shape of an IRI stands in.
     """
-
-    shape: str
-    component: str
-    severity: str = "Violation"
-    messages: Mapping[str, str] = field(default_factory=dict)
-    path: Path | None = None
-    parameters: tuple[str, ...] = ()
-    owner: str = ""
-    file: str = ""
-
-
-def component_of(parameter: str) -> str:
-    """Name the constraint component of a parameter, such as ``minCount``."""
-    return f"{SH}{parameter[0].upper()}{parameter[1:]}ConstraintComponent"
-
-
-def number_of(messages: Mapping[str, str]) -> str:
-    """Take the number that messages begin with; "" if they have none."""
-    found = map(NUMBER.match, messages.values())
-    return next((match[1] for match in found if match), "")
-
-
-def rules_of(shapes: Graph, file: str = "") -> tuple[Rule, ...]:
-    """List the rules of the shapes that have targets, and of the property shapes within them, by shape."""
-    found = {
-        (rule.shape, rule.component): rule
-        for shape in _targeted(shapes)
-        for rule in _rules(shapes, shape, value(term_of(shape)), file)
-    }
+    found: dict[tuple[str, str], Rule] = {}
+    for rule in itertools.chain.from_iterable(_rules(shape, "", file_of) for shape in shapes):
+        known = found.setdefault((rule.shape, rule.component), rule)
+        given = dict.fromkeys((*known.parameters, *rule.parameters))
+        found[rule.shape, rule.component] = replace(known, parameters=tuple(given))
     return tuple(sorted(found.values(), key=lambda rule: (rule.owner, str(rule.path or ""), rule.component)))
 
 
-def read_path(shapes: Graph, node: Node) -> Path:
-    """Read a property path from a shapes graph."""
-    if is_iri(term_of(node)):
-        return Predicate(term_of(node))
-    for name in MARKS:
-        for inner in _all(shapes, node, name):
-            return Marked(name, read_path(shapes, inner))
-    for choice in _all(shapes, node, "alternativePath"):
-        return Alternative(_paths(shapes, choice))
-    return Sequence(_paths(shapes, node))
-
-
-def _paths(shapes: Graph, head: Node) -> tuple[Path, ...]:
-    return tuple(read_path(shapes, node) for node in shapes.items(head))
-
-
-def _targeted(shapes: Graph) -> list[Node]:
-    """The shapes that have targets: https://www.w3.org/TR/shacl/#targets"""
-    found = {shape for name in _TARGETS for shape in shapes.subjects(_sh(name))}
-    return sorted(found | _implicit(shapes), key=str)
-
-
-def _implicit(shapes: Graph) -> set[Node]:
-    """The shapes that are classes: https://www.w3.org/TR/shacl/#implicit-targetClass"""
-    kinds = (_sh("NodeShape"), _sh("PropertyShape"))
-    classes = set(shapes.subjects(_iri(RDF_TYPE), _iri(f"{RDFS}Class")))
-    return classes & {shape for kind in kinds for shape in shapes.subjects(_iri(RDF_TYPE), kind)}
-
-
-def _rules(shapes: Graph, shape: Node, owner: str, file: str) -> Iterator[Rule]:
-    if _is_true(shapes, shape, "deactivated"):
+def _rules(shape: Shape, around: str, file_of: Callable[[str], str]) -> Iterator[Rule]:
+    if shape.is_deactivated:
         return
-    name = value(term_of(shape))
-    owner = owner if is_blank(name) else name
-    path = next((read_path(shapes, node) for node in _all(shapes, shape, "path")), None)
-    severity = next((value(term_of(node)) for node in _all(shapes, shape, "severity")), f"{SH}Violation")
-    for component, messages, parameters in _constraints(shapes, shape):
-        yield Rule(name, component, severity.removeprefix(SH), messages, path, parameters, owner, file)
-    for inner in _all(shapes, shape, "property"):
-        yield from _rules(shapes, inner, owner, file)
+    owner = around if is_blank(shape.node) else value(shape.node)
+    for constraint in shape.constraints:
+        yield Rule(
+            shape=value(shape.node),
+            component=constraint.iri,
+            severity=shape.severity,
+            messages=(isinstance(constraint, SparqlConstraint) and constraint.messages) or shape.messages,
+            path=shape.path,
+            parameters=tuple(_given(constraint)),
+            owner=owner,
+            file=file_of(owner),
+        )
+    for inner in shape.properties:
+        yield from _rules(inner, owner, file_of)
 
 
-def _constraints(shapes: Graph, shape: Node) -> Iterator[tuple[str, dict[str, str], tuple[str, ...]]]:
-    messages = _messages(shapes, shape)
-    for name in PARAMETERS:
-        given = _all(shapes, shape, name)
-        if given and (name not in _SWITCHES or _is_true(shapes, shape, name)):
-            yield component_of(name), messages, _parameters(shapes, name, given)
-    for node in _all(shapes, shape, "sparql"):
-        yield SPARQL, _messages(shapes, node) or messages, ()
+def _given(constraint: Constraint) -> Iterator[str]:
+    """The terms that a constraint is given, but for blank shapes; a query is given none."""
+    if isinstance(constraint, SparqlConstraint) or not is_dataclass(constraint):
+        return
+    names = [each.name for each in fields(constraint) if each.name != "component"]
+    for item in _items(getattr(constraint, names[0])) if names else ():
+        term = item.node if isinstance(item, Shape) else str(item)
+        if isinstance(item, int) or isinstance(constraint, _OF_TEXTS):
+            yield literal(term)
+        elif not isinstance(item, Shape) or is_iri(term):
+            yield term
 
 
-def _parameters(shapes: Graph, name: str, given: list[Node]) -> tuple[str, ...]:
-    items = [item for node in given for item in shapes.items(node)] if name in _LISTS else given
-    terms = (term_of(node) for node in items)
-    return tuple(term for term in terms if not is_blank(term))
-
-
-def _messages(shapes: Graph, node: Node) -> dict[str, str]:
-    terms = map(term_of, _all(shapes, node, "message"))
-    return {language(term) or "": value(term) for term in terms}
-
-
-def _is_true(shapes: Graph, shape: Node, name: str) -> bool:
-    return any(value(term_of(node)) in ("true", "1") for node in _all(shapes, shape, name))
-
-
-def _all(shapes: Graph, node: Node, name: str) -> list[Node]:
-    return sorted(shapes.objects(node, _sh(name)), key=str)
-
-
-def _sh(name: str) -> Node:
-    return _iri(SH + name)
-
-
-def _iri(text: str) -> Node:
-    from rdflib import URIRef
-
-    return URIRef(text)
+def _items(given: object) -> Iterable[object]:
+    return given if isinstance(given, tuple) else (given,)

@@ -17,8 +17,7 @@ from koryu.rdf.reading import empty_graph, graph_of, parse_turtle, term_of
 from koryu.settings import Settings
 from koryu.shacl.paths import Path as PropertyPath
 from koryu.shacl.paths import Predicate
-from koryu.shacl.results import SEVERITIES, Report, Result
-from koryu.shacl.rules import SPARQL, Rule, rules_of
+from koryu.shacl.results import SEVERITIES, Report, Result, Rule
 from koryu.validation.checks import CheckFinding, CheckHeader, read_header, run_checks
 from koryu.validation.constraints import SparqlConstraint, read_constraints, without_queries
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from rdflib import URIRef
     from rdflib.term import Node
 
+SPARQL: Final = f"{SH}SPARQLConstraintComponent"
 MIN_COUNT: Final = f"{SH}MinCountConstraintComponent"
 
 
@@ -38,11 +38,10 @@ def validate(graph: Graph, settings: Settings) -> Report:
         QueryError: A check cannot be read.
     """
     store, checks = _store(graph.triples), settings.queries / "checks"
-    shapes = read_shape_files(settings)
-    results = [*_shaped(graph.triples, store, _merged(shapes)), *_checked(store, checks)]
+    files = read_shape_files(settings)
+    results = [*_shaped(graph.triples, store, _merged(files)), *_checked(store, checks)]
     found = tuple(sorted(map(_CellFinder(graph).locate, results), key=_order))
-    shaped = (rule for file, part in shapes.items() for rule in rules_of(part, file))
-    return Report(found, settings.title, rules=(*shaped, *_check_rules(checks)))
+    return Report(found, settings.title, rules=(*read_rules(files), *_check_rules(checks)))
 
 
 def check_shapes(triples: Collection[Triple], shapes: RdfGraph) -> list[Result]:
@@ -72,6 +71,19 @@ def read_shape_files(settings: Settings) -> dict[str, RdfGraph]:
     if not any(map(len, found.values())):
         raise OntologyError(f"{folder}: no shapes; a graph without shapes cannot be said to conform")
     return found
+
+
+def read_rules(files: Mapping[str, RdfGraph]) -> tuple[Rule, ...]:
+    """Read the rules of shapes, each with the file that its shape stands in.
+
+    Raises:
+        OntologyError: A shape is malformed.
+    """
+    from koryu.shacl.reading import read_shapes
+    from koryu.shacl.rules import rules_of
+
+    stands = {str(node): file for file, graph in files.items() for node in graph.subjects()}
+    return rules_of(read_shapes(_merged(files), "ontology/shapes"), lambda shape: stands.get(shape, ""))
 
 
 def _merged(files: Mapping[str, RdfGraph]) -> RdfGraph:

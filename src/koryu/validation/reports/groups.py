@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from koryu.rdf.ntriples import iri, is_blank
-from koryu.shacl.results import SEVERITIES, Report, Result
-from koryu.shacl.rules import Rule, number_of
+from koryu.shacl.results import SEVERITIES, Report, Result, Rule, number_of
 from koryu.validation.reports.view import Told, View, short_component
 
 MALFORMED: Final = "malformed-table"  # what stands for a rule where a table cannot be read

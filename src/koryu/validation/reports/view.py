@@ -15,8 +15,7 @@ from koryu.printable import printable
 from koryu.rdf.ntriples import is_iri, value
 from koryu.rdf.turtle import Names
 from koryu.shacl.paths import Path as PropertyPath
-from koryu.shacl.results import Report, Result, best
-from koryu.shacl.rules import NUMBER, Rule
+from koryu.shacl.results import NUMBER, Report, Result, Rule, best
 from koryu.validation.reports.cells import Tables, Written
 from koryu.validation.reports.trend import Trend
 from koryu.validation.reports.words import Words, cause_marks

@@ -8,26 +8,28 @@ from koryu.errors import Cell
 from koryu.rdf.ntriples import value
 from koryu.shacl.paths import Path
 from koryu.shacl.results import Report, Result
+from koryu.validation.reports.blanks import Blanks
 from koryu.validation.reports.view import View
 
 
 def objects(report: Report, view: View) -> str:  # noqa: ARG001
     """Write a report as JSON, the same for every reader."""
+    blanks = Blanks()
     found = {
         "conforms": report.conforms,
         "counts": report.counts,
         "name": report.name,
         "engine": report.engine,
         "notes": list(report.notes),
-        "results": [_object(result) for result in report.results],
+        "results": [_object(result, blanks) for result in report.results],
     }
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
-def _object(result: Result) -> dict[str, object]:
+def _object(result: Result, blanks: Blanks) -> dict[str, object]:
     return {
         "severity": result.severity,
-        "shape": result.shape or None,
+        "shape": blanks.label(result.shape) or None,
         "component": result.component or None,
         "focus": value(result.focus) or None,
         "path": path_text(result.path),

@@ -12,6 +12,7 @@ from typing import Final
 from koryu.formulas import as_text
 from koryu.rdf.ntriples import value
 from koryu.shacl.results import Report, Result
+from koryu.validation.reports.blanks import Blanks
 from koryu.validation.reports.groups import id_of
 from koryu.validation.reports.objects import path_text
 from koryu.validation.reports.view import View
@@ -39,12 +40,13 @@ def rows(report: Report, view: View) -> str:
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)
+    blanks = Blanks()
     for result in report.results:
-        writer.writerow([as_text(view.cut(cell, _LONGEST)) for cell in _row(report, result, view)])
+        writer.writerow([as_text(view.cut(cell, _LONGEST)) for cell in _row(report, result, view, blanks)])
     return "\ufeff" + table.getvalue()
 
 
-def _row(report: Report, result: Result, view: View) -> tuple[str, ...]:
+def _row(report: Report, result: Result, view: View, blanks: Blanks) -> tuple[str, ...]:
     cell = result.cell
     return (
         id_of(report, result, view),
@@ -54,6 +56,6 @@ def _row(report: Report, result: Result, view: View) -> tuple[str, ...]:
         path_text(result.path) or "",
         view.value(result) or "",
         view.message(report, result)[1],
-        result.shape,
+        blanks.label(result.shape),
         result.component,
     )

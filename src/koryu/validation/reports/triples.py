@@ -13,6 +13,7 @@ from koryu.namespaces import RDF_TYPE, SH, XSD
 from koryu.rdf.ntriples import Triple, iri, is_blank, literal
 from koryu.rdf.turtle import write_turtle
 from koryu.shacl.results import Report, Result
+from koryu.validation.reports.blanks import Blanks
 from koryu.validation.reports.view import View
 
 _PREFIXES: Final = {"sh": SH, "xsd": XSD}
@@ -28,7 +29,7 @@ def triples(report: Report, view: View) -> Iterator[Triple]:
     node = iri(view.iris.report) if view.iris else "_:report"
     yield node, iri(RDF_TYPE), _sh("ValidationReport")
     yield node, _sh("conforms"), literal(str(report.conforms).lower(), XSD + "boolean")
-    blanks = _Blanks()
+    blanks = Blanks()
     seen: Counter[str] = Counter()
     for result in sorted(report.results, key=lambda result: (result.digest, result.shape)):
         seen[result.digest] += 1
@@ -38,18 +39,7 @@ def triples(report: Report, view: View) -> Iterator[Triple]:
         yield from _result(one, name, result, view, blanks)
 
 
-class _Blanks:
-    """Labels of blank nodes that depend on nothing but their order."""
-
-    def __init__(self) -> None:
-        self._labels: dict[str, str] = {}
-
-    def label(self, term: str) -> str:
-        """Take another label for a blank node; all else stays as it is."""
-        return self._labels.setdefault(term, f"_:b{len(self._labels)}") if is_blank(term) else term
-
-
-def _result(node: str, name: str, result: Result, view: View, blanks: _Blanks) -> Iterator[Triple]:
+def _result(node: str, name: str, result: Result, view: View, blanks: Blanks) -> Iterator[Triple]:
     yield node, iri(RDF_TYPE), _sh("ValidationResult")
     yield node, _sh("resultSeverity"), _absolute(result.severity, SH)
     base = view.iris.base if view.iris else ""

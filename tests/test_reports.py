@@ -221,6 +221,21 @@ def test_every_constraint_that_has_a_counter_example_is_a_rule():
     assert expected - rules == set()
 
 
+def test_two_queries_of_one_shape_are_two_rules():
+    twice = """PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX ex: <https://example.org/def#>
+        ex:S sh:targetClass ex:T ; sh:sparql
+          [ sh:message "B2: {?a} is not {?b}." ; sh:select "SELECT $this ?a ?b {}" ] ,
+          [ sh:message "B1: no {?a}." ; sh:select "SELECT $this ?a {}" ] ."""
+    rules = rules_of(read_shapes(Graph().parse(data=twice, format="turtle"), "s.ttl"), str)
+    told = ("B2: 2 is not 3.", "B1: no 1.")
+    results = (result(rules[0], person("x"), messages={"": each}) for each in told)
+    assert text(Report(tuple(results), rules=rules)) == (
+        "B1 · violation · 1 result\n  no …\n  x\n      1\n\n"
+        "B2 · violation · 1 result\n  …\n  x\n      2 is not 3\n\n"
+        "2 violation, 0 warning, 0 info\n"
+    )
+
+
 def test_the_group_of_a_silent_shape_is_the_shape_and_the_constraint():
     rules = read_rules()
     closed, _, _, knows = rules[1:5]

@@ -42,6 +42,11 @@ class Rule:
     owner: str = ""
     file: str = ""
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from others; a shape may have several queries, whose messages have numbers."""
+        return self.shape, self.component, number_of(self.messages)
+
 
 @dataclass(frozen=True)
 class Result:
@@ -111,11 +116,16 @@ class Report:
 
     def rule(self, result: Result) -> Rule | None:
         """The rule that a result breaks, if it is known."""
-        return self._rules.get((result.shape, result.component))
+        return self._rules.get((result.shape, result.component, number_of(result.messages)))
 
     @cached_property
-    def _rules(self) -> dict[tuple[str, str], Rule]:
-        return {(rule.shape, rule.component): rule for rule in self.rules}
+    def _rules(self) -> dict[tuple[str, str, str], Rule]:
+        return {rule.key: rule for rule in self.rules}
+
+
+def rank(severity: str) -> tuple[int, str]:
+    """Rank a severity: the worst first, someone's own last."""
+    return (SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES), severity)
 
 
 def number_of(messages: Mapping[str, str]) -> str:

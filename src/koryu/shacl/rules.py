@@ -20,12 +20,12 @@ def rules_of(shapes: Iterable[Shape], file_of: Callable[[str], str]) -> tuple[Ru
 
     ``file_of`` tells which file the shape of an IRI stands in.
     """
-    found: dict[tuple[str, str], Rule] = {}
+    found: dict[tuple[str, str, str], Rule] = {}
     for rule in itertools.chain.from_iterable(_rules(shape, "", file_of) for shape in shapes):
-        known = found.setdefault((rule.shape, rule.component), rule)
+        known = found.setdefault(rule.key, rule)
         given = dict.fromkeys((*known.parameters, *rule.parameters))
-        found[rule.shape, rule.component] = replace(known, parameters=tuple(given))
-    return tuple(sorted(found.values(), key=lambda rule: (rule.owner, str(rule.path or ""), rule.component)))
+        found[rule.key] = replace(known, parameters=tuple(given))
+    return tuple(sorted(found.values(), key=lambda rule: (rule.owner, str(rule.path or ""), *rule.key[1:])))
 
 
 def _rules(shape: Shape, around: str, file_of: Callable[[str], str]) -> Iterator[Rule]:

@@ -17,7 +17,7 @@ from koryu.rdf.reading import empty_graph, graph_of, parse_turtle, term_of
 from koryu.settings import Settings
 from koryu.shacl.paths import Path as PropertyPath
 from koryu.shacl.paths import Predicate
-from koryu.shacl.results import SEVERITIES, Report, Result, Rule
+from koryu.shacl.results import Report, Result, Rule, rank
 from koryu.validation.checks import CheckFinding, CheckHeader, read_header, run_checks
 from koryu.validation.constraints import SparqlConstraint, read_constraints, without_queries
 
@@ -97,7 +97,7 @@ def _merged(files: Mapping[str, RdfGraph]) -> RdfGraph:
 def _order(result: Result) -> tuple[object, ...]:
     cell = result.cell
     place = (cell.path, cell.line, cell.column or "") if cell else ("", 0, "")
-    return SEVERITIES.index(result.severity), place, result.shape, result.component, result.digest
+    return rank(result.severity), place, result.shape, result.component, result.digest
 
 
 def _store(triples: Collection[Triple]) -> ox.Store:

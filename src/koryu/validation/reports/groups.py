@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from koryu.rdf.ntriples import iri, is_blank
-from koryu.shacl.results import SEVERITIES, Report, Result, Rule, number_of
+from koryu.shacl.results import Report, Result, Rule, number_of, rank
 from koryu.validation.reports.view import Told, View, short_component
 
 MALFORMED: Final = "malformed-table"  # what stands for a rule where a table cannot be read
@@ -63,11 +63,6 @@ def groups_of(report: Report, view: View) -> list[Group]:
         found[id_of(report, result, view), result.severity].append(result)
     groups = [_group(name, severity, found[name, severity], report, view) for name, severity in found]
     return sorted(groups, key=lambda group: (rank(group.severity), natural(group.id)))
-
-
-def rank(severity: str) -> tuple[int, str]:
-    """Rank a severity: the worst first, someone's own last."""
-    return (SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES), severity)
 
 
 def natural(name: str) -> tuple[object, ...]:

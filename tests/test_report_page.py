@@ -304,3 +304,44 @@ def test_validate_reports_tables_that_cannot_be_read(project, form):
     assert status == 1
     assert "write digits only, such as 1304" in output
     assert "affiliation-counts.csv" in output
+
+
+DATA = """PREFIX ex: <https://example.org/def#>
+ex:a a ex:Person ; ex:age "x" .
+ex:b a ex:Person ; ex:name "B" ; ex:age 5 .
+"""
+SILENT = """PREFIX ex: <https://example.org/def#>
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+ex:PersonShape sh:targetClass ex:Person ;
+  sh:property [ sh:path ex:name ; sh:minCount 1 ] , [ sh:path ex:age ; sh:datatype xsd:integer ] .
+"""
+TOLD = """\
+ex:PersonShape ex:age Datatype · violation · 1 result
+  each value of ex:age is a literal of the datatype xsd:integer
+  ex:a  "x"
+
+ex:PersonShape ex:name MinCount · violation · 1 result
+  needs at least 1 value of ex:name; has 0
+  ex:a
+
+2 violation, 0 warning, 0 info
+"""
+
+
+@pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # of rdflib itself
+@pytest.mark.parametrize("engine", ["sets", "pyshacl"])
+def test_files_are_told_of_with_the_names_of_their_shapes(tmp_path, engine):
+    data, shapes = tmp_path / "data.ttl", tmp_path / "shapes.ttl"
+    data.write_text(DATA, "utf-8")
+    shapes.write_text(SILENT, "utf-8")
+    command = ("validate", data, "--shapes", shapes, "--engine", engine)
+    assert run(*command) == (1, TOLD)
+    for form in FORMS:
+        status, output = run(*command, "--format", form)
+        assert status == 1
+        assert "age" in output
+    page = Page(run(*command, "--format", "html")[1])
+    assert page.texts("h2") == ["Counts", "By rule", "By file", "Results"]  # and no trend
+    engines = {"sets": "set queries", "pyshacl": "pySHACL"}
+    assert (page.texts("dd")[0], page.texts("dd")[2:]) == (str(data), [engines[engine], "2"])

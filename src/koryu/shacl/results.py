@@ -70,6 +70,11 @@ class Result:
     missing_from: str | None = None
 
     @property
+    def rank(self) -> int:
+        """Where its severity stands: 0 is the worst, as is one that SHACL does not define."""
+        return rank(self.severity)
+
+    @property
     def digest(self) -> str:
         """What names the result: the SHA-256 of its content, without labels of blank shapes, which change."""
         shape = "" if is_blank(self.shape) else self.shape
@@ -105,14 +110,14 @@ class Report:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many results of each severity; someone's own come last."""
-        found = Counter(result.severity for result in self.results)
-        return {name: found[name] for name in (*SEVERITIES, *sorted(found.keys() - {*SEVERITIES}))}
+        """How many results of each severity; those of someone's own count as violations."""
+        found = Counter(SEVERITIES[result.rank] for result in self.results)
+        return {severity: found[severity] for severity in SEVERITIES}
 
     def faults(self, strict: bool = False) -> tuple[Result, ...]:
         """The results that stop a build: violations, and warnings too if ``strict``."""
-        stopping = SEVERITIES[:2] if strict else SEVERITIES[:1]
-        return tuple(result for result in self.results if result.severity in stopping)
+        last = 1 if strict else 0
+        return tuple(result for result in self.results if result.rank <= last)
 
     def rule(self, result: Result) -> Rule | None:
         """The rule that a result breaks, if it is known."""
@@ -123,9 +128,9 @@ class Report:
         return {rule.key: rule for rule in self.rules}
 
 
-def rank(severity: str) -> tuple[int, str]:
-    """Rank a severity: the worst first, someone's own last."""
-    return (SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES), severity)
+def rank(severity: str) -> int:
+    """Where a severity stands: 0 is the worst, as is one that SHACL does not define."""
+    return SEVERITIES.index(severity) if severity in SEVERITIES else 0
 
 
 def number_of(messages: Mapping[str, str]) -> str:

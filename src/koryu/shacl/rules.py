@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING
 
 from koryu.rdf.ntriples import is_blank, is_iri, literal, value
+from koryu.shacl.check import merged
 from koryu.shacl.custom import SparqlConstraint
+from koryu.shacl.reading import read_shapes
 from koryu.shacl.results import Rule
 from koryu.shacl.shapes import Constraint, Shape
 from koryu.shacl.tests import LanguageIn, NodeKind, Pattern
 
+if TYPE_CHECKING:
+    from rdflib import Graph
+
 _OF_TEXTS = (LanguageIn, NodeKind, Pattern)  # are given texts, not terms
+
+
+def read_rules(parts: Mapping[str, Graph]) -> tuple[Rule, ...]:
+    """List the rules of shapes graphs, which are by the file that they stand in.
+
+    Raises:
+        OntologyError: A shape is malformed.
+    """
+    stands = {str(node): file for file, graph in parts.items() for node in graph.subjects()}
+    shapes = read_shapes(merged(parts), ", ".join(parts))
+    return rules_of(shapes, lambda shape: stands.get(shape, ""))
 
 
 def rules_of(shapes: Iterable[Shape], file_of: Callable[[str], str]) -> tuple[Rule, ...]:

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from koryu.shacl.results import SEVERITIES, Report, best
+from koryu.shacl.results import SEVERITIES, Report, best, rank
 from koryu.validation.reports.groups import Row, checked, groups_of
 from koryu.validation.reports.trend import Past
 from koryu.validation.reports.view import View
@@ -62,13 +62,10 @@ def _verdict(report: Report) -> str:
 
 
 def _files(report: Report) -> list[tuple[str, list[int]]]:
-    """How many results of each severity in each file; someone's own severities go with the least."""
-    severities = list(report.counts)
-    found = Counter((result.cell.path if result.cell else "", result.severity) for result in report.results)
-    return [
-        (path, [found[path, severity] for severity in severities])
-        for path in sorted({path for path, _ in found})
-    ]
+    """How many results of each severity in each file, in the order of ``SEVERITIES``."""
+    found = Counter((result.cell.path if result.cell else "", result.rank) for result in report.results)
+    paths = sorted({path for path, _ in found})
+    return [(path, [found[path, place] for place in range(len(SEVERITIES))]) for path in paths]
 
 
 @dataclass(frozen=True)
@@ -87,9 +84,9 @@ def _differences(report: Report, view: View) -> list[Difference]:
     trend = view.trend
     if trend is None:
         return []
-    digests = {result.digest: result.severity for result in report.results}
+    digests = {result.digest: SEVERITIES[result.rank] for result in report.results}
     new, standing = (Counter(digests[digest] for digest in part) for part in (trend.new, trend.standing))
-    gone = Counter(past.severity for past in trend.gone)
+    gone = Counter(SEVERITIES[rank(past.severity)] for past in trend.gone)
     return [
         Difference(name, trend.counts[name], report.counts[name], new[name], gone[name], standing[name])
         for name in SEVERITIES

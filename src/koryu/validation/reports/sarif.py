@@ -14,12 +14,12 @@ from urllib.parse import quote
 
 from koryu.errors import Cell
 from koryu.rdf.ntriples import value
-from koryu.shacl.results import Report
+from koryu.shacl.results import Report, rank
 from koryu.validation.reports.groups import Checked, Row, checked
 from koryu.validation.reports.view import View
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_LEVELS: Final = {"Violation": "error", "Warning": "warning", "Info": "note"}
+_LEVELS: Final = ("error", "warning", "note")  # of violations, warnings, infos
 _LINK: Final = re.compile(r"\[(?=[^\]]*\]\()")  # where a link would begin
 _ROOT: Final = "ROOT"  # what the addresses of files are relative to
 _Object = dict[str, Any]
@@ -111,4 +111,4 @@ def _escaped(text: str) -> str:
 
 
 def _level(severity: str) -> str:
-    return _LEVELS.get(severity, "warning")
+    return _LEVELS[rank(severity)]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from koryu.errors import Cell
-from koryu.shacl.results import SEVERITIES, Report
+from koryu.shacl.results import SEVERITIES, Report, rank
 
 NAME: Final = "report.json"  # of the report in the folder of a build
 
@@ -51,7 +51,7 @@ def read_trend(builds: Path, report: Report) -> Trend | None:
         return None
     when, past = next((each for each in found if {one.digest for one in each[1]} != now), found[0])
     before = {one.digest for one in past}
-    counts = {name: sum(one.severity == name for one in past) for name in SEVERITIES}
+    counts = {name: sum(rank(one.severity) == place for one in past) for place, name in enumerate(SEVERITIES)}
     gone = tuple(one for one in past if one.digest not in now)
     return Trend(when, counts, now - before, now & before, gone)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -77,10 +77,24 @@ def parse_shapes(files: Iterable[Path], root: Path | None = None) -> Graph:
     Raises:
         OntologyError: There is none, or one is malformed; begins with ``path:line`` where that is known.
     """
-    paths = list(files)
-    if not paths:
+    return merged(parse_each(files, root))
+
+
+def parse_each(files: Iterable[Path], root: Path | None = None) -> dict[str, Graph]:
+    """Read files of shapes, in Turtle, each into a graph of its own; by their paths, below ``root``.
+
+    Raises:
+        OntologyError: There is none, or one is malformed; begins with ``path:line`` where that is known.
+    """
+    found = {str(path.relative_to(root) if root else path): parse_turtle(path, root) for path in files}
+    if not found:
         raise OntologyError(f"{root or Path.cwd()}: no shapes; data cannot be said to conform without any")
+    return found
+
+
+def merged(parts: Mapping[str, Graph]) -> Graph:
+    """Put graphs of shapes together."""
     shapes = empty_graph()
-    for path in paths:
-        shapes += parse_turtle(path, root)
+    for graph in parts.values():
+        shapes += graph
     return shapes

@@ -24,16 +24,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 
-_FORMATS: Final = {
-    "ttl": "turtle",
-    "nt": "nt",
-    "rdf": "xml",
-    "owl": "xml",
-    "xml": "xml",
-    "jsonld": "json-ld",
-    "json": "json-ld",
-    "n3": "n3",
-}
+_FORMATS: Final = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "owl": "xml", "xml": "xml"}
 
 
 def opinion_on_triples(triples: Iterable[Triple], shapes: Graph) -> list[Result]:

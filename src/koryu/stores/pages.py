@@ -5,8 +5,9 @@ came as were counted, each page begins with the row that the page before it ende
 the last. What changes between two requests may pass unseen, if it leaves all that as it was.
 
 The order stands in a sub-SELECT, the page outside of it: Virtuoso sorts no further than ``MaxSortedTopRows``
-where both stand together (its error SR353). Terms are ordered by their text first, because engines disagree
-about the order of unlike terms, and some take different terms for equal.
+where both stand together (its error SR353). It is an order of the terms themselves: keys such as STR(?x) may
+be longer than the 1900 bytes that Virtuoso sorts by, and a dozen of them make it crash. Where an engine takes
+different terms for equal, their order may change between two pages; then the proof fails.
 """
 
 from __future__ import annotations
@@ -45,9 +46,9 @@ class Listing:
 
     def page(self, offset: int) -> str:
         """Write the query for the rows from ``offset`` on."""
-        ordered = f"{self.rows} ORDER BY {' '.join(map(_order, self.columns))}"
-        projection = _projection(self.columns)
-        return f"{self.prologue}SELECT {projection} WHERE {{ {{ {ordered} }} }} LIMIT {PAGE} OFFSET {offset}"
+        columns = _projection(self.columns)
+        ordered = f"{self.rows} ORDER BY {columns}"
+        return f"{self.prologue}SELECT {columns} WHERE {{ {{ {ordered} }} }} LIMIT {PAGE} OFFSET {offset}"
 
 
 def make_listing(query: str, columns: Sequence[str]) -> Listing:
@@ -71,10 +72,6 @@ def make_listing(query: str, columns: Sequence[str]) -> Listing:
 
 def _projection(columns: Sequence[str]) -> str:
     return " ".join(f"?{name}" for name in columns)
-
-
-def _order(name: str) -> str:
-    return f"STR(?{name}) LANG(?{name}) STR(DATATYPE(?{name})) ?{name}"
 
 
 def read_all(listing: Listing, ask: Ask) -> list[Row]:

@@ -195,7 +195,7 @@ CUT = json.dumps(table(range(100)))[:-40]
 @pytest.mark.parametrize(
     ("play", "problem"),
     [
-        (answering(**ANYTIME), "the answer is partial: S1TAT RC...: Returning incomplete results timeout=1000"),
+        (answering(**ANYTIME), "the answer is partial: S1TAT RC...: Returning incomplete results timeout"),
         (answering(status=206), "the answer is partial or none: status 206"),
         (answering(CUT), "the answer is not whole or no SPARQL JSON: JSONDecodeError("),
         (answering("Virtuoso S1T00 Error"), "the answer is not whole or no SPARQL JSON: JSONDecodeError("),

@@ -96,6 +96,9 @@ def await_answer(url, process, output):
         try:
             with urllib.request.urlopen(f"{url}?query=ASK%7B%7D", timeout=5):
                 return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+        except urllib.error.HTTPError as error:  # it listens before it can answer
+            error.close()
+        except OSError:
+            pass
+        time.sleep(0.1)
     raise AssertionError(f"virtuoso-t did not start: {output.read_text(errors='replace')[-2000:]}")

@@ -34,9 +34,13 @@ class Script(BaseHTTPRequestHandler):
         pass
 
 
+class Server(ThreadingHTTPServer):
+    daemon_threads = False  # a thread left behind could drop what belongs to the thread of another test
+
+
 @contextmanager
 def playing(*script):
-    with ThreadingHTTPServer(("127.0.0.1", 0), Script) as server:
+    with Server(("127.0.0.1", 0), Script) as server:
         server.script, server.requests, server.handle_error = list(script), [], lambda *_args: None
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()

@@ -123,6 +123,12 @@ def test_few_rows_are_counted_and_taken_in_two_requests(rows):
     assert [form["query"] for _, _, form in requests] == [[COUNT % SELECT], [PAGE % (SELECT, 0)]]
 
 
+def test_the_columns_are_those_of_the_query_unless_some_are_named():
+    with playing(serving(["a"])) as (url, requests):
+        assert Endpoint(url).select_all(SELECT) == literals(["a"])
+    assert requests[1][2]["query"] == [PAGE % (SELECT, 0)]
+
+
 def test_rows_that_are_cut_in_silence_come_in_the_end():
     with playing(serving(range(250), most=100)) as (url, requests):
         assert all_rows(Endpoint(url)) == literals(range(250))

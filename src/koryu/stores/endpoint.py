@@ -102,8 +102,12 @@ class Endpoint:
         self._check_limit(answer, len(solutions.rows))
         return solutions
 
-    def select_all(self, query: str, columns: Sequence[str]) -> Solutions:
-        """Answer a SELECT of these columns with all its rows, each once, however few come at a time.
+    def select_all(self, query: str, columns: Sequence[str] | None = None) -> Solutions:
+        """Answer a SELECT with all its rows, each once, however few come at a time.
+
+        Args:
+            query: Says nothing of graphs with FROM.
+            columns: Those that are wanted; else all that the query projects, if it is standard SPARQL.
 
         Raises:
             EndpointError: Some rows are missing, or may be.

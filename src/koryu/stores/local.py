@@ -41,8 +41,8 @@ class Engine(Protocol):
         """Answer a SELECT."""
         ...
 
-    def select_all(self, query: str, columns: Sequence[str]) -> Solutions:
-        """Answer a SELECT of these columns with all its rows, each once, in no order."""
+    def select_all(self, query: str, columns: Sequence[str] | None = None) -> Solutions:
+        """Answer a SELECT with all its rows, each once, in no order; of these columns, else of all."""
         ...
 
     def construct(self, query: str) -> list[Triple]:
@@ -81,9 +81,10 @@ class LocalStore:
             columns = tuple(variable.value for variable in answer.variables)
             return Solutions(columns, [tuple(map(_text, solution)) for solution in answer])
 
-    def select_all(self, query: str, columns: Sequence[str]) -> Solutions:
-        """Answer a SELECT of these columns with all its rows, each once."""
+    def select_all(self, query: str, columns: Sequence[str] | None = None) -> Solutions:
+        """Answer a SELECT with all its rows, each once; of these columns, else of all."""
         found = self.select(query)
+        columns = columns or found.columns
         places = [found.columns.index(name) for name in columns]
         rows = dict.fromkeys(tuple(row[place] for place in places) for row in found.rows)
         return Solutions(tuple(columns), list(rows))

@@ -18,7 +18,7 @@ from typing import Final
 
 from koryu.errors import QueryError
 from koryu.rdf.ntriples import value
-from koryu.stores.local import Row, Solutions
+from koryu.stores.local import Row, Solutions, check_syntax
 from koryu.stores.sparql import form, has_dataset, split_prologue
 
 PAGE: Final = 10_000  # rows that are asked for at once; an engine may give fewer
@@ -51,22 +51,23 @@ class Listing:
         return f"{self.prologue}SELECT {columns} WHERE {{ {{ {ordered} }} }} LIMIT {PAGE} OFFSET {offset}"
 
 
-def make_listing(query: str, columns: Sequence[str]) -> Listing:
-    """Make a listing of a SELECT that projects these columns.
+def make_listing(query: str, columns: Sequence[str] | None = None) -> Listing:
+    """Make a listing of a SELECT: of these columns of it, else of all that it projects.
 
     Raises:
-        QueryError: The query cannot stand inside of another.
+        QueryError: The query cannot stand inside of another, or its columns cannot be read from it.
     """
     if form(query) != "SELECT":
         raise QueryError("the query is not a SELECT")
     if has_dataset(query):
         raise QueryError("a query that is taken by pages cannot say FROM; name the graph to the endpoint")
     prologue, select = split_prologue(query)
+    names = tuple(columns or check_syntax(query) or ())
     # a comment may end the query, so that what follows needs a line of its own
     return Listing(
         prologue,
-        f"SELECT DISTINCT {_projection(columns)} WHERE {{ {{ {select}\n}} }}",
-        tuple(columns),
+        f"SELECT DISTINCT {_projection(names)} WHERE {{ {{ {select}\n}} }}",
+        names,
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import koryu.project
+import koryu.stores.pages
 from koryu.errors import EndpointError
 from koryu.stores.endpoint import Endpoint
 from koryu.stores.local import Solutions
@@ -83,6 +84,21 @@ def test_a_real_endpoint_gives_the_same_terms_as_the_store(oxigraph):
 def test_a_real_endpoint_gives_the_same_triples_as_the_store(oxigraph):
     query = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
     assert sorted(Endpoint(oxigraph).construct(query)) == sorted(make_store().construct(query))
+
+
+def test_a_real_endpoint_gives_all_rows_of_one_graph_by_pages(oxigraph, monkeypatch):
+    monkeypatch.setattr(koryu.stores.pages, "PAGE", 3)
+    graph, query = f"{BASE}graph/places", "SELECT ?s ?p ?o {dataset} WHERE {{ ?s ?p ?o }}"
+    endpoint = Endpoint(oxigraph, graph=graph)
+    endpoint.check_graph()
+    here = make_store().select(query.format(dataset=f"FROM <{graph}>"))
+    assert len(here.rows) > 3
+    assert sorted(endpoint.select_all(query.format(dataset="")).rows) == sorted(here.rows)
+
+
+def test_an_endpoint_with_named_graphs_only_has_nothing_to_see(oxigraph):
+    problem, _ = refused(oxigraph, Endpoint.check_graph)
+    assert problem == "its default graph is empty or is not there; name a graph that it has"
 
 
 def test_an_address_may_have_a_query_string(oxigraph):

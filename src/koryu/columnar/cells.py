@@ -14,7 +14,17 @@ from urllib.parse import quote
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from koryu.columnar.buffers import NULL, ByteSet, Texts, bytes_of, constant, has_any, known_only, lengths_of
+from koryu.columnar.buffers import (
+    NULL,
+    ByteSet,
+    Texts,
+    bytes_of,
+    constant,
+    has_any,
+    known_only,
+    lengths_of,
+    texts_array,
+)
 from koryu.columnar.lexical import forms_of
 from koryu.tables.cells import Reading, Text, literal_language, literal_suffix, make_cell_reader
 from koryu.tables.description.model import Column
@@ -133,7 +143,7 @@ def _without(texts: Texts, nulls: frozenset[str]) -> Texts:
     if nulls == {""}:
         lengths = lengths_of(texts)
         return texts if lengths.all() else known_only(texts, lengths > 0)
-    return pc.if_else(pc.is_in(texts, pa.array(sorted(nulls))), NULL, texts)
+    return pc.if_else(pc.is_in(texts, texts_array(sorted(nulls))), NULL, texts)
 
 
 def _known(texts: Texts) -> Texts:

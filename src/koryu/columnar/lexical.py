@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from koryu.columnar.buffers import ByteSet, Texts, first_bytes, has_any, lengths_of
+from koryu.columnar.buffers import ByteSet, Texts, first_bytes, has_any, lengths_of, texts_array
 from koryu.tables.values.bases import RANGES
 from koryu.tables.values.datatypes import Datatype, Limit
 
@@ -39,6 +39,9 @@ _ZERO: Final = ord("0")
 _MOST_DIGITS: Final = 15  # that a double holds exactly
 # What RE2 and Python's re understand alike
 _PORTABLE: Final = re.compile(r"(?:[^\\()?*+{]|\\[^A-Za-z0-9]|\(\?:|\((?!\?)|\)|[?*+](?![+?])|\{[0-9,]+\})*")
+# What asks for no regular expression, or for the beginning of a text alone
+_CHOICE: Final = re.compile(r"[\w-]+(?:\|[\w-]+)*")
+_OPEN: Final = re.compile(r"(?:[^\\|]|\\.)*\.\*")
 
 
 def forms_of(datatype: Datatype) -> Forms | None:
@@ -140,7 +143,11 @@ def _casts(texts: Texts, kind: pa.DataType) -> bool:
 
 
 def _regular(pattern: str) -> Test:
-    return lambda texts: bool(pc.all(pc.match_substring_regex(texts, f"^(?:{pattern})$")).as_py())
+    return _begins(f"(?:{pattern})$")
+
+
+def _begins(pattern: str) -> Test:
+    return lambda texts: bool(pc.all(pc.match_substring_regex(texts, f"^{pattern}")).as_py())
 
 
 def _matches(pattern: object) -> Test:
@@ -154,7 +161,16 @@ def _matches(pattern: object) -> Test:
         pc.match_substring_regex(pa.nulls(1, pa.string()), pattern.pattern)
     except pa.ArrowInvalid:
         return _never
+    if _CHOICE.fullmatch(pattern.pattern):
+        return _is_one_of(pattern.pattern.split("|"))
+    if _OPEN.fullmatch(pattern.pattern):
+        return _all(_has_no_line_end, _begins(pattern.pattern.removesuffix(".*")))
     return _all(_has_no_line_end, _regular(pattern.pattern))
+
+
+def _is_one_of(words: list[str]) -> Test:
+    choice = texts_array(words)
+    return lambda texts: bool(pc.all(pc.is_in(texts, choice)).as_py())
 
 
 def _has_no_line_end(texts: Texts) -> bool:

@@ -235,6 +235,11 @@ def _in_order(make: Callable[[Batch], Done], tasks: Iterable[Iterable[Batch]], j
 
 
 def use_one_thread() -> None:
-    """Keep Arrow's own pools from using more processors than ``jobs`` says."""
+    """Keep Arrow's own pools from using more processors than ``jobs`` says.
+
+    The memory of a batch is kept for the next, too: Arrow's own allocator gives it back to the system after
+    each, which then has to clear it anew.
+    """
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
+    pa.set_memory_pool(pa.system_memory_pool())

@@ -6,10 +6,9 @@ import contextlib
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import pyarrow as pa
 
@@ -29,6 +28,9 @@ from koryu.tables.faults import Collector, Manner, TooManyFaults
 from koryu.tables.files.fetching import Fetcher, LocalFetcher, url_of
 from koryu.tables.populate import Statement
 from koryu.tables.standard import group_statements, table_statements
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Mode = Literal["standard", "minimal"]
 LIMIT: Final = 100  # errors that are told
@@ -224,6 +226,8 @@ def _in_order(make: Callable[[Batch], Done], tasks: Iterable[Iterable[Batch]], j
     if jobs < 2:
         yield from map(make, itertools.chain.from_iterable(tasks))
         return
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(jobs) as pool:
         waiting: deque[Future[list[Done]]] = deque()
         for task in tasks:

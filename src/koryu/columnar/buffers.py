@@ -128,6 +128,13 @@ def first_bytes(texts: Texts) -> Bytes:
     return found
 
 
+def last_bytes(texts: Texts) -> Bytes:
+    """Give the last byte of each text; none of them is empty."""
+    offsets = offsets_of(texts)
+    found: Bytes = bytes_of(texts)[offsets[1:] - offsets[0] - 1]
+    return found
+
+
 def content_of(texts: Texts) -> pa.Buffer:
     """Give the bytes of all texts as a buffer that can be written, without a copy."""
     offsets, buffer = offsets_of(texts), texts.buffers()[2]

@@ -184,6 +184,7 @@ class _Work:
                 keys.add(done.found.hashes)
                 if problems.is_full:
                     break
+            del done  # so that the next batch gets its memory
         problems.tell(self.faults)
         self._whole.add(place)
 

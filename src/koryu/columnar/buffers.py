@@ -37,10 +37,10 @@ class ByteSet:
         """Is any of some bytes in the set?"""
         if not len(data):
             return False
-        least, most = int(data.min()), int(data.max())  # leave few ranges, if any, to be looked at
-        return any(
-            _is_between(data, low, high).any() for low, high in self.ranges if low <= most and least <= high
-        )
+        least = int(data.min())  # leaves few ranges, if any, to be looked at
+        ranges = [(low, high) for low, high in self.ranges if least <= high]
+        most = int(data.max()) if ranges else 0
+        return any(_is_between(data, low, high).any() for low, high in ranges if low <= most)
 
 
 def _is_between(data: Bytes, low: int, high: int) -> npt.NDArray[np.bool_]:

@@ -1,27 +1,58 @@
-"""``koryu validate``: validate the graph, or an ontology against a profile."""
+"""``koryu validate``: validate the graph, anyone's data against shapes, or an ontology against a profile."""
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from koryu.cli.options import language_of, output_option, root_option, settings_of, write
 from koryu.errors import Faults
 from koryu.settings import Settings
-from koryu.shacl.results import Report
+from koryu.validation.reports.forms import FORMS, write_report
+from koryu.validation.reports.view import View
 
-PROFILES = {"owl-lite": "owl-lite.ttl"}
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+    from koryu.shacl.results import Report
+    from koryu.validation.validate import Checker
+
+PROFILES: Final = {"owl-lite": "owl-lite.ttl"}
+ENGINES: Final = {"sets": "set queries", "pyshacl": "pySHACL"}
+_WITHOUT_FAULTS = ("text", "ttl")  # a line for each on stderr says as much; a fault of a table is no triple
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command("validate")
-@click.argument("files", nargs=-1, type=_FILE, metavar="[FILE]...")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.option("--shapes", multiple=True, type=_FILE, metavar="FILE", help="Shapes (Turtle) for FILEs.")
+@click.option("--from", "form", metavar="EXT", help="The format of FILEs, such as ttl; else by name.")
+@click.option("--endpoint", metavar="URL", help="Validate what a SPARQL endpoint holds, where it is.")
+@click.option("--graph", "graph", metavar="IRI", help="Validate this graph of the endpoint alone.")
+@click.option("--timeout", type=click.FloatRange(min=1), default=60, show_default=True, help="Seconds.")
+@click.option(
+    "--engine",
+    type=click.Choice(tuple(ENGINES)),
+    default="sets",
+    show_default=True,
+    help="Set queries, or pySHACL as a second opinion.",
+)
 @click.option("--profile", type=click.Choice(tuple(PROFILES)), help="Check FILEs against a profile of OWL.")
 @click.option("--with", "imported", multiple=True, type=_FILE, metavar="FILE", help="What FILEs import.")
 @click.option(
-    "--format", "form", type=click.Choice(("text", "ttl", "json")), default="text", show_default=True
+    "--format",
+    "shown",
+    type=click.Choice(tuple(FORMS)),
+    default="text",
+    show_default=True,
+    help="html is a page to read and print, csv for Excel, sarif and junit for CI.",
 )
 @click.option(
     "--lang", metavar="TAG", help="The language of messages, such as ja; the project's first if not given."
@@ -31,60 +62,132 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @root_option
 def command(
     files: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    form: str | None,
+    endpoint: str | None,
+    graph: str | None,
+    timeout: float,
+    engine: str,
     profile: str | None,
     imported: tuple[Path, ...],
-    form: str,
+    shown: str,
     lang: str | None,
     strict: bool,
     output: Path | None,
     root: Path | None,
 ) -> None:
-    """Validate the project's tables and graph; with --profile, validate ontologies (Turtle, RDF/XML).
+    """Validate the project's tables and graph; or FILEs of RDF (- for stdin), or an endpoint, against shapes.
 
-    Exits with 1 if there are violations, or if an ontology leaves the profile. Faults of the tables come
-    first: where there are any, the graph is not validated.
+    With --profile, validate ontologies (Turtle, RDF/XML). Exits with 1 if there are violations, or if an
+    ontology leaves the profile. Faults of the project's tables come first: where there are any, its graph is
+    not validated. An endpoint is validated against the project's shapes if none are named.
 
-    Example: koryu validate --profile owl-lite ontology/koryu.ttl
+    Example: koryu validate data.ttl --shapes shapes.ttl
     """
-    if profile and form != "text":
-        raise click.UsageError(f"--format {form} does not go with --profile, whose report is text")
     settings = settings_of(root)
     lang = language_of(lang, settings)
     if profile:
+        _refuse(shown != "text", f"--format {shown} does not go with --profile, whose report is text")
         _check_profile(files, imported, settings.ontology / PROFILES[profile], lang, output)
-    elif files or imported:
-        raise click.UsageError("FILEs and --with go with --profile")
+        return
+    parts: dict[str, Graph] = {}
+    _refuse(bool(imported), "--with goes with --profile")
+    _refuse(bool(graph) and not endpoint, "--graph goes with --endpoint")
+    if endpoint:
+        _refuse(bool(files), "FILEs do not go with --endpoint; validate one of them")
+        _refuse(engine != "sets", "--engine pyshacl needs the data here; export them to a FILE")
+        report = _check_endpoint(endpoint, graph, timeout, shapes, settings)
+    elif files:
+        _refuse(not shapes, "FILEs go with --shapes or --profile")
+        parts = _parse(shapes)
+        report = _check_files(files, form, parts, engine)
     else:
-        _check_graph(settings, form, lang, strict, output)
-
-
-def _check_graph(settings: Settings, form: str, lang: str, strict: bool, output: Path | None) -> None:
-    from koryu.graph import make_graph
-    from koryu.validation.report import faults_json
-    from koryu.validation.validate import validate
-
-    try:
-        report = validate(make_graph(settings), settings)
-    except Faults as found:
-        if form != "json":
-            raise
-        write(faults_json(found), output)
-        sys.exit(1)
-    write(_render(report, settings, form, lang), output)
+        _refuse(bool(shapes), "--shapes goes with FILEs or --endpoint")
+        report = _check_graph(settings, engine, shown)
+    view = _view(report, settings, shown, parts, output)
+    write(
+        write_report(replace(report, when=datetime.now(UTC)), shown, replace(view, lang=lang, strict=strict)),
+        output,
+    )
     sys.exit(1 if report.faults(strict) else 0)
 
 
-def _render(report: Report, settings: Settings, form: str, lang: str) -> str:
-    from koryu.rdf.prefixes import read_prefixes
-    from koryu.rdf.turtle import write_turtle
-    from koryu.validation.report import report_json, report_lines, report_triples
+def _refuse(wrong: bool, why: str) -> None:
+    if wrong:
+        raise click.UsageError(why)
 
-    iris = settings.iris
-    if form == "ttl":
-        return write_turtle(report_triples(report, iris), read_prefixes(settings))
-    if form == "json":
-        return report_json(report)
-    return "".join(f"{line}\n" for line in report_lines(report, iris, lang))
+
+def _check_graph(settings: Settings, engine: str, shown: str) -> Report:
+    """Validate the project; tables that are malformed are a report too, if its form can hold them."""
+    from koryu.graph import make_graph
+    from koryu.validation.reports.faults import faults_report
+    from koryu.validation.validate import validate
+
+    try:
+        found = validate(make_graph(settings), settings, _checker(engine))
+        return replace(found, engine=ENGINES[engine])
+    except Faults as faults:
+        if shown in _WITHOUT_FAULTS:
+            raise
+        return faults_report(faults, settings.title)
+
+
+def _parse(shapes: tuple[Path, ...]) -> dict[str, Graph]:
+    from koryu.shacl.check import parse_each
+
+    return parse_each(shapes)
+
+
+def _check_files(
+    files: tuple[Path, ...], form: str | None, parts: Mapping[str, Graph], engine: str
+) -> Report:
+    from koryu.shacl.check import check, merged, read_data
+    from koryu.shacl.rules import read_rules
+    from koryu.validation.opinion import opinion_on_files
+    from koryu.validation.validate import report_of
+
+    shapes = merged(parts)
+    if engine == "pyshacl":
+        found = opinion_on_files(files, form, shapes)
+    else:
+        found = check(read_data(files, form), shapes, ", ".join(parts))
+    name = ", ".join(map(str, files))
+    return replace(report_of(found), name=name, engine=ENGINES[engine], rules=read_rules(parts))
+
+
+def _check_endpoint(
+    url: str, graph: str | None, timeout: float, shapes: tuple[Path, ...], settings: Settings
+) -> Report:
+    raise NotImplementedError
+
+
+def _checker(engine: str) -> Checker:
+    from koryu.shacl.check import check_triples
+    from koryu.validation.opinion import opinion_on_triples
+
+    checkers: dict[str, Checker] = {"sets": check_triples, "pyshacl": opinion_on_triples}
+    return checkers[engine]
+
+
+def _view(
+    report: Report, settings: Settings, shown: str, parts: Mapping[str, Graph], output: Path | None
+) -> View:
+    """Look at a report with the names of the project, or of the shapes that FILEs are held against."""
+    from koryu.rdf.prefixes import read_prefixes
+    from koryu.validation.reports.trend import read_trend
+
+    width = None if output or not sys.stdout.isatty() else shutil.get_terminal_size().columns
+    if parts:
+        return View(prefixes=_prefixes(parts), width=width)
+    trend = read_trend(settings.builds, report) if shown == "html" and report.rules else None
+    return View(settings.iris, prefixes=read_prefixes(settings), root=settings.root, width=width, trend=trend)
+
+
+def _prefixes(parts: Mapping[str, Graph]) -> dict[str, str]:
+    from koryu.rdf.turtle import is_prefix
+
+    declared = (each for graph in parts.values() for each in graph.namespaces())
+    return {prefix: str(namespace) for prefix, namespace in declared if is_prefix(prefix)}
 
 
 def _check_profile(

@@ -6,6 +6,8 @@ Source: https://www.w3.org/TR/sparql11-query/#grammar, section 19.8
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""
@@ -17,10 +19,25 @@ _TOKEN = re.compile(
   | (?P<tag> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
   | (?P<name> (?:\w[\w.-]*)?:(?:[\w:%-]|\\.|\.(?=[\w:%-]))* )
   | (?P<word> \w+ )
+  | (?P<bracket> [{}()] )
     """,
     re.VERBOSE | re.DOTALL,
 )
 _FORMS = ("SELECT", "CONSTRUCT", "ASK", "DESCRIBE")
+
+
+class Token(NamedTuple):
+    """A token of a query and where it begins; ``kind`` is the name of its group in the pattern."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """List the tokens of a query in order; operators and punctuation other than brackets are left out."""
+    for match in _TOKEN.finditer(query):
+        yield Token(str(match.lastgroup), match[0], match.start())
 
 
 def keywords(query: str) -> list[str]:
@@ -32,6 +49,13 @@ def form(query: str) -> str | None:
     """Tell the form of a query: SELECT, CONSTRUCT, ASK, DESCRIBE, or None for anything else."""
     first = next((word for word in keywords(query) if word not in ("BASE", "PREFIX")), None)
     return first if first in _FORMS else None
+
+
+def split_prologue(query: str) -> tuple[str, str]:
+    """Split a query before the keyword of its form, after all that BASE and PREFIX declare."""
+    words = (token for token in _TOKEN.finditer(query) if token["word"])
+    start = next((word.start() for word in words if word[0].upper() in _FORMS), len(query))
+    return query[:start], query[start:]
 
 
 def has_dataset(query: str) -> bool:

@@ -2,76 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from koryu.errors import Cell, OntologyError
+from koryu.errors import Cell
 from koryu.graph import Graph
 from koryu.namespaces import SH
-from koryu.rdf.ntriples import Triple, iri, language, value
-from koryu.rdf.reading import empty_graph, graph_of, parse_turtle, term_of
+from koryu.rdf.ntriples import Triple
 from koryu.settings import Settings
-from koryu.shacl.paths import Path as PropertyPath
-from koryu.shacl.paths import Predicate
-from koryu.shacl.results import SEVERITIES, Report, Result
-from koryu.validation.checks import CheckFinding, run_checks
-from koryu.validation.constraints import SparqlConstraint, read_constraints, without_queries
+from koryu.shacl.check import check_triples, merged, parse_each, parse_shapes
+from koryu.shacl.results import Report, Result, Rule
+from koryu.shacl.rules import read_rules
+from koryu.validation.checks import CheckFinding, CheckHeader, read_header, run_checks
 
 if TYPE_CHECKING:
     from rdflib import Graph as RdfGraph
-    from rdflib import URIRef
-    from rdflib.term import Node
 
-SPARQL_CONSTRAINT: Final = f"{SH}SPARQLConstraintComponent"
+SPARQL: Final = f"{SH}SPARQLConstraintComponent"
 MIN_COUNT: Final = f"{SH}MinCountConstraintComponent"
+Checker = Callable[[Collection[Triple], "RdfGraph"], list[Result]]
 
 
-def validate(graph: Graph, settings: Settings) -> Report:
+def validate(graph: Graph, settings: Settings, checker: Checker = check_triples) -> Report:
     """Validate the graph of a project against its shapes and its checks.
+
+    Args:
+        graph: The graph.
+        settings: The project's.
+        checker: Validates triples against shapes.
 
     Raises:
         OntologyError: A file of shapes cannot be read.
         QueryError: A check cannot be read.
     """
-    store = _store(graph.triples)
-    results = [
-        *_shaped(graph.triples, store, read_shapes(settings)),
-        *_checked(store, settings.queries / "checks"),
-    ]
-    finder = _CellFinder(graph)
-    return Report(tuple(sorted(map(finder.locate, results), key=_order)))
+    parts, checks = parse_each(shape_files(settings), settings.root), settings.queries / "checks"
+    results = [*checker(graph.triples, merged(parts)), *_checked(_store(graph.triples), checks)]
+    found = report_of(map(_CellFinder(graph).locate, results))
+    return replace(found, name=settings.title, rules=(*read_rules(parts), *_check_rules(checks)))
 
 
-def check_shapes(triples: Collection[Triple], shapes: RdfGraph) -> list[Result]:
-    """Validate triples against shapes alone, in no order and without the cells that they came from.
-
-    Raises:
-        OntologyError: The query of a shape cannot be run.
-
-    Source: https://www.w3.org/TR/shacl/#validation
-    """
-    return _shaped(triples, _store(triples), shapes)
-
-
-def read_shapes(settings: Settings) -> RdfGraph:
+def project_shapes(settings: Settings) -> RdfGraph:
     """Read all shapes of a project into one graph."""
-    folder, shapes = settings.ontology / "shapes", empty_graph()
-    for path in sorted(folder.glob("*.ttl")):
-        for triple in parse_turtle(path, settings.root):
-            shapes.add(triple)
-    if not shapes:
-        raise OntologyError(f"{folder}: no shapes; a graph without shapes cannot be said to conform")
-    return shapes
+    return parse_shapes(shape_files(settings), settings.root)
+
+
+def shape_files(settings: Settings) -> list[Path]:
+    """List the files of a project's shapes."""
+    return sorted((settings.ontology / "shapes").glob("*.ttl"))
+
+
+def report_of(results: Iterable[Result]) -> Report:
+    """Put results in order: the worst first, then by their places and names."""
+    return Report(tuple(sorted(results, key=_order)))
 
 
 def _order(result: Result) -> tuple[object, ...]:
     cell = result.cell
     place = (cell.path, cell.line, cell.column or "") if cell else ("", 0, "")
-    return SEVERITIES.index(result.severity), place, result.shape, result.component, result.digest
+    return result.rank, place, result.shape, result.component, result.digest
 
 
 def _store(triples: Collection[Triple]) -> ox.Store:
@@ -80,81 +72,27 @@ def _store(triples: Collection[Triple]) -> ox.Store:
     return store
 
 
-def _shaped(triples: Collection[Triple], store: ox.Store, shapes: RdfGraph) -> list[Result]:
-    return [*_core(triples, shapes), *_sparql(store, read_constraints(shapes))]
-
-
-def _sparql(store: ox.Store, constraints: Iterable[SparqlConstraint]) -> Iterator[Result]:
-    for constraint in constraints:
-        for row in constraint.results(store):
-            yield _sparql_result(constraint, row)
-
-
-def _sparql_result(constraint: SparqlConstraint, row: ox.QuerySolution) -> Result:
-    return Result(
-        severity=constraint.severity.removeprefix(SH),
-        shape=constraint.shape,
-        component=SPARQL_CONSTRAINT,
-        focus=iri(constraint.focus),
-        path=_path(_text(row, "path")),
-        value=_text(row, "value"),
-        messages=constraint.fill(row, _plain),
-    )
-
-
-def _core(triples: Collection[Triple], shapes: RdfGraph) -> list[Result]:
-    """Run pySHACL on all but the constraints that are run as queries."""
-    import pyshacl
-
-    _, found, _ = pyshacl.validate(graph_of(triples), shacl_graph=without_queries(shapes))
-    return [_result(found, node) for node in found.objects(None, _sh("result"))]
-
-
-def _result(found: RdfGraph, node: Node) -> Result:
-    def one(name: str) -> str | None:
-        term = found.value(node, _sh(name))
-        return None if term is None else term_of(term)
-
-    return Result(
-        severity=value(one("resultSeverity") or "").removeprefix(SH),
-        shape=value(one("sourceShape") or ""),
-        component=value(one("sourceConstraintComponent") or ""),
-        focus=one("focusNode") or "",
-        path=_path(one("resultPath")),
-        value=one("value"),
-        messages={
-            language(text) or "": value(text)
-            for text in map(term_of, found.objects(node, _sh("resultMessage")))
-        },
-    )
-
-
-def _sh(name: str) -> URIRef:
-    from rdflib import URIRef
-
-    return URIRef(SH + name)
-
-
-def _path(term: str | None) -> PropertyPath | None:
-    return None if term is None else Predicate(term)
-
-
-def _text(row: ox.QuerySolution, name: str) -> str | None:
-    return None if row[name] is None else str(row[name])
-
-
-def _plain(term: object) -> str:
-    return "" if term is None else value(str(term))
-
-
 def _checked(store: ox.Store, folder: Path) -> list[Result]:
     return [_finding(finding, folder) for finding in run_checks(store, folder)]
 
 
 def _finding(finding: CheckFinding, folder: Path) -> Result:
-    messages = {tag: f"{finding.rule}: {text}" for tag, text in finding.message.items()}
-    shape = f"{folder.parent.name}/{folder.name}/{finding.check}.rq"
-    return Result("Violation", shape, f"{SH}SPARQLConstraintComponent", finding.thing, None, None, messages)
+    shape = _check_name(finding.check, folder)
+    return Result("Violation", shape, SPARQL, finding.thing, None, None, _numbered(finding))
+
+
+def _check_rules(folder: Path) -> Iterator[Rule]:
+    for path in sorted(folder.glob("*.rq")):
+        name = _check_name(path.stem, folder)
+        yield Rule(name, SPARQL, messages=_numbered(read_header(path)), owner=name, file=name)
+
+
+def _check_name(check: str, folder: Path) -> str:
+    return f"{folder.parent.name}/{folder.name}/{check}.rq"
+
+
+def _numbered(check: CheckFinding | CheckHeader) -> dict[str, str]:
+    return {tag: f"{check.rule}: {text}" for tag, text in check.message.items()}
 
 
 class _CellFinder:
@@ -173,10 +111,7 @@ class _CellFinder:
         """Give a result its cell; one that lacks a value of another table names that too."""
         cell = self._find(result)
         maker = self._makers.get((cell.path, str(result.path))) if cell and not cell.column else None
-        if maker is None or result.component != MIN_COUNT:
-            return replace(result, cell=cell)
-        messages = {tag: f"{text} → {maker}" for tag, text in result.messages.items()}
-        return replace(result, cell=cell, messages=messages)
+        return replace(result, cell=cell, missing_from=maker if result.component == MIN_COUNT else None)
 
     def _find(self, result: Result) -> Cell | None:
         if result.path and result.value:

@@ -1,0 +1,106 @@
+"""From shapes to set queries: each returns all violations of its constraints at once.
+
+The tests of a shape share one query, which reads the value nodes once; each search has one. A shape with
+several targets has the queries for each: an engine plans one pattern well, but not a union.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from koryu.shacl.custom import SparqlConstraint
+from koryu.shacl.paths import Path
+from koryu.shacl.searches import reach
+from koryu.shacl.shapes import Constraint, Found, Scope, Search, Shape, Target
+from koryu.shacl.sparql import either, no, only_if
+
+FOCUS: Final = "?this"
+VALUE: Final = "?value"
+MARK: Final = "?mark"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of the data for some constraints of a shape.
+
+    ``queries``: a SELECT for each target. The first three columns are the focus node, the value and the mark
+    of a result. If it is of several tests, a column ``holds0`` ... for each says whether the value node keeps
+    it; else each row is a result. The columns of a query of SHACL-SPARQL are its own.
+    """
+
+    shape: Shape
+    constraints: tuple[Constraint, ...]
+    queries: tuple[str, ...]
+
+    @property
+    def is_sparql(self) -> bool:
+        """Is it a query that the shapes graph has written?"""
+        return isinstance(self.constraints[0], SparqlConstraint)
+
+
+@dataclass(frozen=True)
+class Focus:
+    """How focus nodes are found: by a target, and by the paths of the shapes around theirs."""
+
+    target: Target
+    paths: tuple[Path, ...] = ()
+
+    @property
+    def outer(self) -> list[str]:
+        """The variables of the nodes on the way: a node that is reached in two ways has two results."""
+        return [f"?outer{number}" for number in range(len(self.paths))]
+
+    def pattern(self, scope: Scope) -> str:
+        """Write the graph pattern that binds the focus nodes to ``FOCUS``."""
+        nodes = [*self.outer, FOCUS]
+        steps = [reach(*step) for step in zip(nodes, self.paths, nodes[1:], strict=False)]
+        return " ".join([self.target.pattern(nodes[0], scope), *steps])
+
+
+def compile_shape(shape: Shape, scope: Scope) -> Iterator[Question]:
+    """Compile a shape with its targets, and the property shapes in it.
+
+    Raises:
+        ValueError: One of its queries cannot be run for all focus nodes at once; says why.
+    """
+    return _compile(shape, (), shape.targets, scope)
+
+
+def _compile(
+    shape: Shape, paths: tuple[Path, ...], targets: tuple[Target, ...], scope: Scope
+) -> Iterator[Question]:
+    if shape.is_deactivated:
+        return
+    around = [Focus(target, paths) for target in targets]
+    if shape.tests:
+        yield Question(shape, shape.tests, tuple(_tests(shape, each, scope) for each in around))
+    for search in shape.searches:
+        yield Question(shape, (search,), tuple(_search(shape, search, each, scope) for each in around))
+    for inner in shape.properties:
+        yield from _compile(inner, (*paths, shape.path) if shape.path else paths, targets, scope)
+
+
+def _tests(shape: Shape, focus: Focus, scope: Scope) -> str:
+    value = VALUE if shape.path else FOCUS
+    values = reach(FOCUS, shape.path, VALUE) if shape.path else ""
+    tests = shape.tests
+    broken = only_if(either(no(test.holds(value, scope)) for test in tests))
+    columns = [f"?holds{number}" for number in range(len(tests))] if len(tests) > 1 else []
+    told = [
+        f"BIND({test.holds(value, scope)} AS {column})" for test, column in zip(tests, columns, strict=False)
+    ]
+    return _select([*focus.outer, *columns], [focus.pattern(scope), values, broken, *told])
+
+
+def _search(shape: Shape, search: Search, focus: Focus, scope: Scope) -> str:
+    if isinstance(search, SparqlConstraint):
+        return search.select(focus.pattern(scope), shape.path, scope)
+    found = search.finds(FOCUS, shape.path, Found(VALUE, MARK), scope)
+    return _select(focus.outer, [focus.pattern(scope), found])
+
+
+def _select(columns: list[str], body: list[str]) -> str:
+    where = " ".join(filter(None, body))
+    return f"SELECT DISTINCT {' '.join((FOCUS, VALUE, MARK, *columns))} WHERE {{ {where} }}"

@@ -1,0 +1,94 @@
+"""Constraints that are queries: SHACL-SPARQL's, and those of components that a shapes graph defines.
+
+Source: https://www.w3.org/TR/shacl/#sparql-constraints, https://www.w3.org/TR/shacl/#sparql-constraint-components
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from koryu.namespaces import SH
+from koryu.shacl.paths import Path
+from koryu.shacl.prebinding import Prebound
+from koryu.shacl.searches import reach
+from koryu.shacl.shapes import Found, Scope, Search
+from koryu.shacl.sparql import exists, no, only_if
+
+_BOUND: Final = re.compile(r"\bBOUND\s*\(\s*(?![?$\s])[^()]*\)", re.IGNORECASE)  # of what is no variable
+_NAMED: Final = re.compile(r"\{[?$](\w+)\}")
+SPARQL: Final = f"{SH}SPARQLConstraintComponent"
+
+
+@dataclass(frozen=True)
+class SparqlConstraint(Search):
+    """A constraint that is a query.
+
+    ``query``: a SELECT whose rows are results, or an ASK that holds for the value nodes that keep it.
+    ``prefixes``: namespaces by prefix. ``parameters``: terms by the name of the variable.
+    ``node``: the term that names it. ``messages``: by language tag, with variables in braces.
+    """
+
+    query: Prebound
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    messages: Mapping[str, str] = field(default_factory=dict)
+    node: str = ""
+    of: str = SPARQL
+    is_ask: bool = False
+
+    component = "SPARQL"
+
+    @property
+    def iri(self) -> str:
+        """The IRI of its constraint component."""
+        return self.of
+
+    @property
+    def prologue(self) -> str:
+        """The declarations of its prefixes."""
+        return "".join(f"PREFIX {prefix}: <{name}>\n" for prefix, name in self.prefixes.items())
+
+    def finds(self, focus: str, path: Path | None, found: Found, scope: Scope) -> str:
+        """Find what it finds, from within another query."""
+        if self.is_ask:
+            return self._refused(focus, path, found, scope)
+        if not self.query.is_plain:
+            raise ValueError(
+                "a query with GROUP BY, HAVING, LIMIT or OFFSET cannot stand in a shape that others use"
+            )
+        return self._pattern(path, {"this": focus, "value": found.value}, scope)
+
+    def select(self, pattern: str, path: Path | None, scope: Scope) -> str:
+        """Write the whole query for the focus nodes that a pattern binds to ``?this``."""
+        if self.is_ask:
+            body = self._refused("?this", path, Found("?value", ""), scope)
+            return f"{self.prologue}SELECT DISTINCT ?this ?value WHERE {{ {pattern} {body} }}"
+        terms = self._terms(path)
+        query = Prebound(_BOUND.sub("(true)", self.query.replaced(terms)), self.query.bound)
+        return self.prologue + query.joined(pattern)
+
+    def fill(self, find: Callable[[str], str | None], write: Callable[[str], str]) -> dict[str, str]:
+        """Write the messages of a result, each variable that ``find`` finds as ``write`` writes its term."""
+
+        def value(name: re.Match[str]) -> str:
+            term = find(name[1]) or self.parameters.get(name[1])
+            return name[0] if term is None else write(term)
+
+        return {tag: _NAMED.sub(value, message) for tag, message in self.messages.items()}
+
+    def _refused(self, focus: str, path: Path | None, found: Found, scope: Scope) -> str:
+        values = reach(focus, path, found.value) if path else f"BIND({focus} AS {found.value})"
+        asked = self._pattern(path, {"this": focus, "value": found.value}, scope)
+        return f"{values} {only_if(no(exists(asked)))}"
+
+    def _pattern(self, path: Path | None, variables: Mapping[str, str], scope: Scope) -> str:
+        """Write its pattern with its other variables renamed, so that none is another query's."""
+        terms = {**self._terms(path), **variables}
+        renamed = {name: terms.get(name) or scope.names.new() for name in self.query.variables}
+        return _BOUND.sub("(true)", Prebound(self.query.replaced(renamed), frozenset()).body)
+
+    def _terms(self, path: Path | None) -> dict[str, str]:
+        return {**self.parameters, **({"PATH": str(path)} if path else {})}

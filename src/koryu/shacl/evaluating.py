@@ -1,0 +1,155 @@
+"""Running the set queries of shapes on an engine, and the results that their rows are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from itertools import chain
+from typing import Final, Protocol
+
+from koryu.errors import OntologyError, QueryError
+from koryu.namespaces import RDFS
+from koryu.rdf.ntriples import is_iri, value
+from koryu.shacl.compiling import FOCUS, MARK, VALUE, Question, compile_shape
+from koryu.shacl.custom import SparqlConstraint
+from koryu.shacl.paths import Path, Predicate
+from koryu.shacl.results import Result
+from koryu.shacl.shapes import Constraint, Scope, Search, Shape
+from koryu.shacl.sparql import Names
+from koryu.stores.local import Solutions
+
+_TRUE: Final = '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'
+Row = Mapping[str, str | None]
+
+
+class Source(Protocol):
+    """What holds the data graph.
+
+    ``threads``: how many queries it answers at once.
+    """
+
+    threads: int
+
+    def select(self, query: str) -> Solutions:
+        """Answer a SELECT on the data graph."""
+        ...
+
+    def scope(self, names: Names, subclasses: Callable[[str], tuple[str, ...]]) -> Scope:
+        """Say how it holds literals."""
+        ...
+
+    def reveal(self) -> None:
+        """Hold literals as queries of others expect."""
+        ...
+
+
+def evaluate(shapes: Iterable[Shape], source: Source) -> Iterator[Result]:
+    """Validate data against shapes; results come in no order.
+
+    The queries of SHACL-SPARQL are the last to be run.
+
+    Raises:
+        OntologyError: The query of a shape cannot be run; begins with the shape's name.
+        EndpointError: A remote engine did not answer as it should.
+
+    Source: https://www.w3.org/TR/shacl/#validation
+    """
+    find = _subclasses(source)
+    questions = [each for shape in shapes for each in _compiled(shape, source.scope(Names(), find))]
+    yield from _answers([each for each in questions if not each.is_sparql], source)
+    if asked := [each for each in questions if each.is_sparql]:
+        source.reveal()
+        yield from _answers(asked, source)
+
+
+def _answers(questions: Iterable[Question], source: Source) -> Iterator[Result]:
+    with ThreadPoolExecutor(source.threads) as pool:
+        yield from chain.from_iterable(pool.map(lambda each: list(_results(each, source)), questions))
+
+
+def _compiled(shape: Shape, scope: Scope) -> list[Question]:
+    try:
+        return list(compile_shape(shape, scope))
+    except ValueError as error:
+        raise OntologyError(f"{shape.node}: {error}") from None
+
+
+def _subclasses(source: Source) -> Callable[[str], tuple[str, ...]]:
+    """Make what finds all classes below a class, level by level, which every engine can do."""
+
+    @cache
+    def find(top: str) -> tuple[str, ...]:
+        found, level = {top}, {top}
+        while level:
+            above = f"VALUES ?p {{ {' '.join(sorted(level))} }}"
+            query = f"SELECT DISTINCT ?c WHERE {{ {above} ?c <{RDFS}subClassOf> ?p }}"
+            level = {row[0] for row in source.select(query).rows if row[0] and is_iri(row[0])} - found
+            found |= level
+        return top, *sorted(found - {top})
+
+    return find
+
+
+def _results(question: Question, source: Source) -> Iterator[Result]:
+    seen: set[tuple[str | None, ...]] = set()
+    for query in question.queries:
+        solutions = _asked(query, question, source)
+        rows = [row for row in solutions.rows if row not in seen]  # nodes of several targets have one result
+        seen.update(rows)
+        for row in rows:
+            named = dict(zip(solutions.columns, row, strict=True))
+            yield from (_result(question.shape, each, named) for each in _broken(question, named))
+
+
+def _asked(query: str, question: Question, source: Source) -> Solutions:
+    try:
+        return source.select(query)
+    except QueryError as error:
+        raise OntologyError(f"{question.shape.node}: its query cannot be run: {error}") from None
+
+
+def _broken(question: Question, row: Row) -> Iterable[Constraint]:
+    if len(question.constraints) == 1:
+        return question.constraints
+    return [each for number, each in enumerate(question.constraints) if row[f"holds{number}"] != _TRUE]
+
+
+def _result(shape: Shape, constraint: Constraint, row: Row) -> Result:
+    focus = row[FOCUS[1:]]
+    assert focus
+    found = row.get(VALUE[1:])
+    itself = None if shape.path or isinstance(constraint, Search) else focus
+    if isinstance(constraint, SparqlConstraint):
+        return _filled(shape, constraint, row, focus)
+    return Result(
+        severity=shape.severity,
+        shape=_name(shape),
+        component=constraint.iri,
+        focus=focus,
+        path=_path(row[MARK[1:]]) if isinstance(constraint, Search) and constraint.marks_path else shape.path,
+        value=found or itself,
+        messages=shape.messages,
+    )
+
+
+def _filled(shape: Shape, constraint: SparqlConstraint, row: Row, focus: str) -> Result:
+    named = {**row, "value": row.get("value") or (None if shape.path else focus)}
+    named["PATH"] = str(shape.path) if shape.path else None
+    return Result(
+        severity=shape.severity,
+        shape=_name(shape),
+        component=constraint.iri,
+        focus=focus,
+        path=_path(row.get("path")) or shape.path,
+        value=named["value"],
+        messages=constraint.fill(named.get, value),
+    )
+
+
+def _name(shape: Shape) -> str:
+    return value(shape.node)
+
+
+def _path(term: str | None) -> Path | None:
+    return None if term is None else Predicate(term)

@@ -1,0 +1,169 @@
+"""Shapes, and what every constraint of a shape can say of itself in SPARQL.
+
+A constraint is of one of two kinds. A *test* asks something of each value node, by an expression. A *search*
+looks from the focus node for what breaks the constraint, by a graph pattern with one solution a result.
+
+Source: https://www.w3.org/TR/shacl/#shapes
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Final, NamedTuple
+
+from koryu.namespaces import SH
+from koryu.shacl.paths import Path
+from koryu.shacl.sparql import Names, both, exists, no, only_if
+
+
+class Found(NamedTuple):
+    """The variables that a search binds.
+
+    ``value``: the value of the result. ``mark``: what else tells results of one focus node and value apart.
+    """
+
+    value: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a query is written for.
+
+    ``subclasses``: a class and all below it in the data, as terms.
+    ``value_of``: writes the value of a variable where the store holds literals in another way.
+    ``spell``: writes a term of the shapes as the store holds it.
+    ``datatypes_of``: the IRIs, as terms, under which the store holds literals of a datatype.
+    """
+
+    names: Names
+    subclasses: Callable[[str], tuple[str, ...]]
+    value_of: Callable[[str], str] = str
+    spell: Callable[[str], str] = str
+    datatypes_of: Callable[[str], tuple[str, ...]] = lambda term: (term,)
+
+
+class Constraint(ABC):
+    """One constraint of a shape.
+
+    ``component``: the local name of its constraint component, or the IRI of one that is not SHACL's own.
+    """
+
+    component: ClassVar[str]
+
+    @property
+    def iri(self) -> str:
+        """The IRI of its constraint component."""
+        return f"{SH}{self.component}ConstraintComponent"
+
+
+class Test(Constraint):
+    """A constraint that each value node keeps or breaks by itself."""
+
+    @abstractmethod
+    def holds(self, value: str, scope: Scope) -> str:
+        """Write the expression that is true for a value node that keeps the constraint, never an error."""
+
+
+class Search(Constraint):
+    """A constraint that is broken by what is found from the focus node."""
+
+    marks_path: ClassVar[bool] = False
+    """Is the mark of a result its path?"""
+
+    @abstractmethod
+    def finds(self, focus: str, path: Path | None, found: Found, scope: Scope) -> str:
+        """Write the graph pattern that has a solution for each result.
+
+        Args:
+            focus: The variable of the focus node, which is bound before.
+            path: The path of the shape; None for a node shape, whose value node is the focus node.
+            found: The variables to bind, of which a result need not have both.
+            scope: What the query is written for.
+        """
+
+
+@dataclass(frozen=True)
+class Target:
+    """What makes nodes focus nodes: ``kind`` is the property's name, ``term`` its value."""
+
+    kind: str
+    term: str
+
+    def pattern(self, focus: str, scope: Scope) -> str:
+        """Write the graph pattern that binds the focus nodes."""
+        return _TARGETS[self.kind](focus, self.term, scope)
+
+
+def instances(node: str, class_: str, scope: Scope) -> str:
+    """Write the graph pattern of the instances of a class or of a class below it."""
+    classes = scope.subclasses(class_)
+    if len(classes) == 1:
+        return f"{node} a {classes[0]} ."
+    each = scope.names.new()
+    return f"{node} a {each} . FILTER({each} IN ({', '.join(classes)}))"
+
+
+_TARGETS: Final[Mapping[str, Callable[[str, str, Scope], str]]] = {
+    "targetNode": lambda focus, term, scope: f"VALUES {focus} {{ {scope.spell(term)} }}",
+    "targetClass": instances,
+    "targetSubjectsOf": lambda focus, term, scope: f"{focus} {term} {scope.names.new()} .",
+    "targetObjectsOf": lambda focus, term, scope: f"{scope.names.new()} {term} {focus} .",
+}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A shape.
+
+    ``node``: the term that names it. ``path``: None for a node shape. ``severity``: as ``Result`` has it.
+    ``messages``: by language tag. ``properties``: the shapes that its value nodes must conform to, each with
+    results of its own.
+    """
+
+    node: str
+    path: Path | None = None
+    targets: tuple[Target, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    properties: tuple[Shape, ...] = ()
+    severity: str = "Violation"
+    messages: Mapping[str, str] = field(default_factory=dict)
+    is_deactivated: bool = False
+
+    @property
+    def tests(self) -> tuple[Test, ...]:
+        """Its constraints that are tests."""
+        return tuple(each for each in self.constraints if isinstance(each, Test))
+
+    @property
+    def searches(self) -> tuple[Search, ...]:
+        """Its constraints that are searches."""
+        return tuple(each for each in self.constraints if isinstance(each, Search))
+
+    def conforms(self, node: str, scope: Scope) -> str:
+        """Write the expression that is true where a node conforms to the shape, never an error."""
+        if self.is_deactivated:
+            return both(())
+        return both(
+            [*self._values_hold(node, scope), *(no(exists(each)) for each in self._finds(node, scope))]
+        )
+
+    def _finds(self, node: str, scope: Scope) -> Iterator[str]:
+        for search in self.searches:
+            yield search.finds(node, self.path, Found(scope.names.new(), scope.names.new()), scope)
+
+    def _values_hold(self, node: str, scope: Scope) -> list[str]:
+        if self.path is None:
+            return self._holds(node, scope)
+        value = scope.names.new()
+        holds = self._holds(value, scope)
+        wrong = f"{node} {self.path} {value} . {only_if(no(both(holds)))}"
+        return [no(exists(wrong))] if holds else []
+
+    def _holds(self, value: str, scope: Scope) -> list[str]:
+        return [
+            *(each.holds(value, scope) for each in self.tests),
+            *(each.conforms(value, scope) for each in self.properties),
+        ]

@@ -21,6 +21,7 @@ from koryu.validation.reports.view import View
 if TYPE_CHECKING:
     from rdflib import Graph
 
+    from koryu.shacl.data import Data
     from koryu.shacl.results import Report
     from koryu.validation.validate import Checker
 
@@ -96,11 +97,11 @@ def command(
     if endpoint:
         _refuse(bool(files), "FILEs do not go with --endpoint; validate one of them")
         _refuse(engine != "sets", "--engine pyshacl needs the data here; export them to a FILE")
-        report = _check_endpoint(endpoint, graph, timeout, shapes, settings)
+        report = _check_endpoint(endpoint, graph, timeout, shapes, settings, lang)
     elif files:
         _refuse(not shapes, "FILEs go with --shapes or --profile")
         parts = _parse(shapes)
-        report = _check_files(files, form, parts, engine)
+        report = _check_files(files, form, parts, engine, lang)
     else:
         _refuse(bool(shapes), "--shapes goes with FILEs or --endpoint")
         report = _check_graph(settings, engine, shown)
@@ -139,7 +140,7 @@ def _parse(shapes: tuple[Path, ...]) -> dict[str, Graph]:
 
 
 def _check_files(
-    files: tuple[Path, ...], form: str | None, parts: Mapping[str, Graph], engine: str
+    files: tuple[Path, ...], form: str | None, parts: Mapping[str, Graph], engine: str, lang: str
 ) -> Report:
     from koryu.shacl.check import check, merged, read_data
     from koryu.shacl.rules import read_rules
@@ -147,18 +148,44 @@ def _check_files(
     from koryu.validation.validate import report_of
 
     shapes = merged(parts)
+    notes: tuple[str, ...] = ()
     if engine == "pyshacl":
         found = opinion_on_files(files, form, shapes)
     else:
-        found = check(read_data(files, form), shapes, ", ".join(parts))
+        data = read_data(files, form)
+        found = check(data, shapes, ", ".join(parts))
+        notes = _rewritten(data, lang)
     name = ", ".join(map(str, files))
-    return replace(report_of(found), name=name, engine=ENGINES[engine], rules=read_rules(parts))
+    return replace(report_of(found), name=name, engine=ENGINES[engine], rules=read_rules(parts), notes=notes)
+
+
+def _rewritten(data: Data, lang: str) -> tuple[str, ...]:
+    from koryu.validation.reports.words import Words
+
+    terms = sorted(data.rewritten)
+    return (Words(lang)("rewritten", n=len(terms), example=terms[0]),) if terms else ()
 
 
 def _check_endpoint(
-    url: str, graph: str | None, timeout: float, shapes: tuple[Path, ...], settings: Settings
+    url: str, graph: str | None, timeout: float, shapes: tuple[Path, ...], settings: Settings, lang: str
 ) -> Report:
-    raise NotImplementedError
+    from koryu.shacl.check import check, merged, parse_each
+    from koryu.shacl.remote import Remote
+    from koryu.shacl.rules import read_rules
+    from koryu.stores.endpoint import Endpoint
+    from koryu.validation.reports.words import Words
+    from koryu.validation.validate import report_of, shape_files
+
+    parts = parse_each(shapes or shape_files(settings))
+    found = check(Remote(Endpoint(url, timeout, graph=graph)), merged(parts), ", ".join(parts))
+    name, words = f"{url} {graph}" if graph else url, Words(lang)
+    return replace(
+        report_of(found),
+        name=name,
+        engine=ENGINES["sets"],
+        rules=read_rules(parts),
+        notes=(words("as_held"),),
+    )
 
 
 def _checker(engine: str) -> Checker:

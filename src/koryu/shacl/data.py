@@ -184,7 +184,7 @@ class Data:
         """Say how literals are held."""
         if not self.rewritten or not self._is_shielded:
             return Scope(names, subclasses)
-        return Scope(names, subclasses, literals.value_of, literals.shield, literals.datatypes_of)
+        return literals.Shielded(names, subclasses)
 
     def reveal(self) -> None:
         """Hold all literals as the store would, for queries that expect numbers to be numbers."""

@@ -53,6 +53,11 @@ class Settings:
         return self.root / "ontology"
 
     @property
+    def shapes(self) -> Path:
+        """The folder of its shapes."""
+        return self.ontology / "shapes"
+
+    @property
     def data(self) -> Path:
         """The folder with one folder for each source."""
         return self.root / "data"

@@ -26,7 +26,6 @@ from koryu.validation.reports.forms import FORMS, write_report
 from koryu.validation.reports.rows import COLUMNS
 from koryu.validation.reports.view import View, short_component
 from koryu.validation.reports.words import languages
-from koryu.validation.validate import shape_files
 from small_report import (
     BASE,
     BORN_RULE,
@@ -215,7 +214,7 @@ def test_every_constraint_that_has_a_counter_example_is_a_rule():
     expected = set(itertools.chain.from_iterable(found))
     rules = {
         f"{rule.shape.partition('#')[2]}/{short_component(rule.component)}"
-        for rule in read_rules(parse_each(shape_files(read_settings(ROOT)), ROOT))
+        for rule in read_rules(parse_each([read_settings(ROOT).shapes], ROOT))
     }
     assert len(expected) > 600
     assert expected - rules == set()

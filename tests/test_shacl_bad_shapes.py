@@ -122,6 +122,14 @@ CASES = {
         "shapes.ttl: <e:S> sh:sparql […] has a query that cannot be run: MINUS is not allowed,"
         " since SHACL binds variables before the query is run",
     ),
+    "a query that takes a slice": (
+        sparql("SELECT $this WHERE { $this ?p ?o } LIMIT 1"),
+        "<e:S>: a query with LIMIT or OFFSET takes a slice for each focus node; leave it out",
+    ),
+    "a filter in a graph that does not bind the focus node": (
+        sparql("SELECT $this WHERE { GRAPH ?g { ?s ?p ?o FILTER(?s != $this) } }"),
+        "<e:S>: a FILTER or BIND in a GRAPH speaks of $this, which the GRAPH does not bind",
+    ),
     "a query without the focus node": (
         sparql("SELECT ?x WHERE { ?x ?p ?o }"),
         "shapes.ttl: <e:S> sh:sparql […] has a query that does not project $this; it must",

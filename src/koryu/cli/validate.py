@@ -34,7 +34,13 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.command("validate")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
-@click.option("--shapes", multiple=True, type=_FILE, metavar="FILE", help="Shapes (Turtle) for FILEs.")
+@click.option(
+    "--shapes",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Shapes for FILEs: Turtle, or a folder of it.",
+)
 @click.option("--from", "form", metavar="EXT", help="The format of FILEs, such as ttl; else by name.")
 @click.option("--endpoint", metavar="URL", help="Validate what a SPARQL endpoint holds, where it is.")
 @click.option("--graph", "graph", metavar="IRI", help="Validate this graph of the endpoint alone.")
@@ -179,9 +185,9 @@ def _check_endpoint(
     from koryu.shacl.rules import read_rules
     from koryu.stores.endpoint import Endpoint
     from koryu.validation.reports.words import Words
-    from koryu.validation.validate import report_of, shape_files
+    from koryu.validation.validate import report_of
 
-    parts = shapes or parse_each(shape_files(settings), settings.root)
+    parts = shapes or parse_each([settings.shapes], settings.root)
     found = check(Remote(Endpoint(url, timeout, graph=graph)), merged(parts), ", ".join(parts))
     name, words = f"{url} {graph}" if graph else url, Words(lang)
     return replace(

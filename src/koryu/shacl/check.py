@@ -83,12 +83,17 @@ def parse_shapes(files: Iterable[Path], root: Path | None = None) -> Graph:
 def parse_each(files: Iterable[Path], root: Path | None = None) -> dict[str, Graph]:
     """Read files of shapes, in Turtle, each into a graph of its own; by their paths, below ``root``.
 
+    A folder stands for the files in it that end in ``.ttl``.
+
     Raises:
         OntologyError: There is none, or one is malformed; begins with ``path:line`` where that is known.
     """
-    found = {str(path.relative_to(root) if root else path): parse_turtle(path, root) for path in files}
+    given = list(files)
+    paths = [each for path in given for each in (sorted(path.glob("*.ttl")) if path.is_dir() else [path])]
+    found = {str(path.relative_to(root) if root else path): parse_turtle(path, root) for path in paths}
     if not found:
-        raise OntologyError(f"{root or Path.cwd()}: no shapes; data cannot be said to conform without any")
+        where = ", ".join(map(str, given)) or "no files"
+        raise OntologyError(f"{where}: no shapes; no data can be said to conform to that")
     return found
 
 

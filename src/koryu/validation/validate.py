@@ -39,7 +39,7 @@ def validate(graph: Graph, settings: Settings, checker: Checker = check_triples)
         OntologyError: A file of shapes cannot be read.
         QueryError: A check cannot be read.
     """
-    parts, checks = parse_each(shape_files(settings), settings.root), settings.queries / "checks"
+    parts, checks = parse_each([settings.shapes], settings.root), settings.queries / "checks"
     results = [*checker(graph.triples, merged(parts)), *_checked(_store(graph.triples), checks)]
     found = report_of(map(_CellFinder(graph).locate, results))
     return replace(found, name=settings.title, rules=(*read_rules(parts), *_check_rules(checks)))
@@ -47,12 +47,7 @@ def validate(graph: Graph, settings: Settings, checker: Checker = check_triples)
 
 def project_shapes(settings: Settings) -> RdfGraph:
     """Read all shapes of a project into one graph."""
-    return parse_shapes(shape_files(settings), settings.root)
-
-
-def shape_files(settings: Settings) -> list[Path]:
-    """List the files of a project's shapes."""
-    return sorted((settings.ontology / "shapes").glob("*.ttl"))
+    return parse_shapes([settings.shapes], settings.root)
 
 
 def report_of(results: Iterable[Result]) -> Report:

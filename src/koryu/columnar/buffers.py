@@ -7,6 +7,7 @@ other threads run.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -68,6 +69,13 @@ def constant(text: str) -> pa.StringScalar:
 
 
 NULL: Final = pa.nulls(1, pa.string())[0]
+
+
+def texts_array(texts: Iterable[str]) -> Texts:
+    """Give texts to Arrow."""
+    contents = [text.encode() for text in texts]
+    offsets = np.array([0, *itertools.accumulate(map(len, contents))], np.int32)
+    return pa.StringArray.from_buffers(len(contents), pa.py_buffer(offsets), pa.py_buffer(b"".join(contents)))
 
 
 def joined(*pieces: str | Texts, null_handling: str = "emit_null") -> Texts:

@@ -1,0 +1,108 @@
+"""Loading what queries can touch: all that the rows in doubt say, and some predicates of all rows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from koryu.columnar.hashing import Hashes
+from koryu.columnar.hashsets import is_in
+from koryu.columnar.lines import Lines
+from koryu.columnar.plan import General, Say, TablePlan
+from koryu.proofs.making import SUBCLASS, TYPE, Made, Making
+from koryu.proofs.opened import Numbers, Opened
+from koryu.proofs.reads import Reads
+from koryu.proofs.spaces import Spaces
+from koryu.proofs.terms import Skeleton
+from koryu.proofs.views import View
+from koryu.shacl.data import Data
+
+
+@dataclass(frozen=True)
+class PartPlan(TablePlan):
+    """A plan of which only a part is wanted."""
+
+    chosen: tuple[Say | General, ...] = ()
+
+    @cached_property
+    def says(self) -> list[Say | General]:
+        """What is said of each row."""
+        return list(self.chosen)
+
+
+@dataclass
+class Kept:
+    """Rows that are in doubt, or that tell of what is: by the place of their table."""
+
+    views: list[tuple[int, View]] = field(default_factory=list)
+    things: set[str] = field(default_factory=set)
+
+
+def load_rows(
+    data: Data, opened: Opened, making: Making, spaces: Spaces, rows: Mapping[int, Numbers], things: Hashes
+) -> Kept:
+    """Load all that some rows say, and name the things among what they are about."""
+    kept = Kept()
+    for place, view in opened.only(rows):
+        kept.views.append((place, view))
+        _add(data, making.plans[place], view)
+        for group in making.groups:
+            if group.place == place:
+                kept.things.update(_named(group.subject, view, is_in(spaces.hashes(group.subject, view), things)))
+    return kept
+
+
+def _named(subject: Skeleton, view: View, mask: np.ndarray) -> Iterator[str]:  # type: ignore[type-arg]
+    places = np.flatnonzero(mask)
+    if len(places):
+        terms = terms_of(subject, view)
+        yield from (terms[place] for place in places.tolist())
+
+
+def terms_of(subject: Skeleton, view: View) -> list[str]:
+    """Write the terms of the rows of a view."""
+    texts = view.texts(subject).to_pylist()
+    terms = texts if subject.is_blank else [f"<{text}>" for text in texts]
+    return terms if len(terms) == view.size else terms * view.size
+
+
+def load_predicates(data: Data, opened: Opened, making: Making, needed: Reads) -> None:
+    """Load all triples that some queries need, from all rows."""
+    for place, plan in enumerate(making.plans):
+        chosen = tuple(each.say for each in making.made if each.place == place and _is_read(each, needed))
+        if chosen:
+            part = PartPlan(plan.table, plan.label, False, chosen)
+            lines = opened.each(place, lambda views, part=part: [_lines(part, each) for each in views])  # type: ignore[misc]
+            for each in lines:
+                data.add_file(io.BytesIO(each), "nt", plan.table.shown)
+
+
+def _is_read(made: Made, needed: Reads) -> bool:
+    if needed.is_all or made.predicate is None or made.is_list or made.predicate in needed.predicates:
+        return True
+    if made.predicate != TYPE or not needed.classes:
+        return False
+    class_ = made.object
+    is_known = isinstance(class_, Skeleton) and not class_.names
+    return not is_known or class_.texts[0] in needed.classes  # type: ignore[union-attr]
+
+
+def reads_with_classes(needed: Reads, making: Making) -> Reads:
+    """Take all classes, if the tables say which are below others."""
+    if needed.classes and making.of(SUBCLASS):
+        return needed | Reads(frozenset({TYPE, SUBCLASS}))
+    return needed
+
+
+def _add(data: Data, plan: TablePlan, view: View) -> None:
+    data.add_file(io.BytesIO(_lines(plan, view)), "nt", plan.table.shown)
+
+
+def _lines(plan: TablePlan, view: View) -> bytes:
+    return Lines().rows(plan, view.rows).content.to_pybytes()
+
+

@@ -1,0 +1,85 @@
+"""Tables that are open: their plans, and their rows, which may be read several times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from koryu.columnar.plan import TablePlan
+from koryu.columnar.populate import join_groups
+from koryu.columnar.reading import Refused, Source, open_source
+from koryu.columnar.rows import Batch
+from koryu.errors import KoryuError
+from koryu.proofs.views import View
+from koryu.tables.description.locating import open_group
+from koryu.tables.faults import Collector, Manner
+from koryu.tables.files.fetching import Fetcher, LocalFetcher, url_of
+
+Numbers = npt.NDArray[np.int64]
+T = TypeVar("T")
+
+
+@dataclass
+class Opened:
+    """The tables of a group, in its order."""
+
+    plans: list[TablePlan]
+    sources: list[Source]
+    fetcher: Fetcher
+    faults: Collector
+
+    @property
+    def warnings(self) -> tuple[KoryuError, ...]:
+        """What is wrong with the tables, and does not keep them from being converted."""
+        return tuple(self.faults.warnings)
+
+    def each(self, place: int, look: Callable[[Iterator[View]], T]) -> T:
+        """Look at the rows of a table, batch by batch; once more if Arrow's reader gives up."""
+        try:
+            return look(self._views(place))
+        except Refused:
+            self.sources[place] = self.sources[place].general(self.fetcher)
+            return look(self._views(place))
+
+    def _views(self, place: int) -> Iterator[View]:
+        plan = self.plans[place]
+        return (View(plan.rows_of(batch)) for batch in self.sources[place].batches(self.faults))
+
+    def only(self, wanted: Mapping[int, Numbers]) -> Iterator[tuple[int, View]]:
+        """Read some rows: by the places of tables, the places of rows in ascending order."""
+        for place, rows in wanted.items():
+            for batch in self.sources[place].batches(self.faults) if len(rows) else ():
+                if len(chosen := _within(batch, rows)):
+                    yield place, View(self.plans[place].rows_of(batch.only(chosen)))
+
+    def lines(self, place: int, numbers: Iterable[int]) -> dict[int, int]:
+        """Give the lines in which rows begin, by their numbers."""
+        return self.sources[place].lines(numbers)
+
+
+def _within(batch: Batch, rows: Numbers) -> Numbers:
+    """Find the rows of a batch among some, by their places in it."""
+    first = batch.first - 1
+    low, high = np.searchsorted(rows, (first, first + batch.size))
+    return rows[low:high] - first
+
+
+def open_tables(paths: Iterable[str | Path], fetcher: Fetcher | None = None, root: Path | None = None) -> Opened:
+    """Open metadata, or tables, as one group.
+
+    Raises:
+        Faults: The metadata have errors.
+        DataError: A table cannot be read at all.
+    """
+    faults, files = Collector(Manner.CONVERSION), fetcher or LocalFetcher()
+    with faults.catching():
+        group = join_groups([open_group(url_of(each), files, faults, None, root) for each in paths])
+    faults.settle()
+    sources = [open_source(table, files, faults) for table in group.tables]
+    plans = [TablePlan(each.table, f"_:t{place}", False) for place, each in enumerate(sources, 1)]
+    return Opened(plans, sources, files, faults)

@@ -1,0 +1,97 @@
+"""Validating what tables would make, without making it where that is not needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from koryu.errors import KoryuError
+from koryu.proofs.doubts import Doubts
+from koryu.proofs.loading import Kept, load_predicates, load_rows, reads_with_classes
+from koryu.proofs.looking import look
+from koryu.proofs.making import Making
+from koryu.proofs.opened import Opened, open_tables
+from koryu.proofs.placing import find_cells
+from koryu.proofs.reads import ALL
+from koryu.proofs.spaces import Spaces
+from koryu.proofs.terms import Skeleton
+from koryu.proofs.ways import Explanation, Ways, find_ways
+from koryu.rdf.ntriples import is_literal
+from koryu.shacl.data import Data
+from koryu.shacl.evaluating import evaluate
+from koryu.shacl.results import Result
+from koryu.shacl.shapes import Shape
+from koryu.tables.files.fetching import Fetcher
+
+
+class Validated(NamedTuple):
+    """What became of a validation: results in no order, each with its cell; the ways; what was warned of."""
+
+    results: list[Result]
+    explanations: list[Explanation]
+    warnings: tuple[KoryuError, ...]
+
+
+def validate_tables(
+    paths: Iterable[str | Path],
+    shapes: Sequence[Shape],
+    fetcher: Fetcher | None = None,
+    root: Path | None = None,
+) -> Validated:
+    """Validate the graph that tables make in the minimal mode of CSV on the Web.
+
+    Args:
+        paths: Paths or URLs of metadata, or of tables; the tables of several are one group.
+        shapes: Shapes with targets.
+        fetcher: What fetches files; local ones only if it is left out.
+        root: The folder that messages show paths from.
+
+    Raises:
+        Faults: The metadata have errors.
+        DataError: A table cannot be read at all.
+        OntologyError: The query of a shape cannot be run.
+    """
+    opened = open_tables(paths, fetcher, root)
+    making = Making(opened.plans)
+    ways = find_ways(shapes, making)
+    results = list(_Validation(opened, making, ways).run())
+    return Validated(results, ways.explanations, opened.warnings)
+
+
+class _Validation:
+    """A validation: first the columns, then queries on what is in doubt, then those on all there is."""
+
+    def __init__(self, opened: Opened, making: Making, ways: Ways) -> None:
+        self.opened = opened
+        self.making = making
+        self.ways = ways
+        self.spaces = Spaces(_skeletons(making))
+
+    def run(self) -> Iterator[Result]:
+        """Give the results."""
+        seen = look(self.opened, self.making, self.spaces, self.ways.screens, self.ways.followed)
+        doubts = Doubts(seen, self.ways, self.making)
+        data = Data()
+        kept = load_rows(data, self.opened, self.making, self.spaces, doubts.rows(), doubts.things)
+        needed = reads_with_classes(self.ways.reads, self.making)
+        load_predicates(data, self.opened, self.making, ALL if self.ways.rules else needed)
+        results = [each for each in evaluate(self.ways.screened, data) if each.focus in kept.things]
+        results += evaluate(self.ways.queried, data)
+        yield from find_cells(results, self.making, self.opened, self._views(results, kept, doubts))
+
+    def _views(self, results: list[Result], kept: Kept, doubts: Doubts) -> Iterator[tuple[int, object]]:  # type: ignore[override]
+        """Give the rows that results are about, read again if they are not at hand."""
+        yield from kept.views
+        named = {term for each in results for term in (each.focus, each.value) if term and not is_literal(term)}
+        others = np.array(sorted(self.spaces.hash_of(term) for term in named - kept.things), np.uint64)
+        yield from self.opened.only(doubts.rows_of(others))
+
+
+def _skeletons(making: Making) -> Iterator[Skeleton]:
+    for each in making.made:
+        for term in (each.group.subject if each.group else None, each.object):
+            if isinstance(term, Skeleton):
+                yield term

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -40,6 +40,15 @@ class Kept:
 
     views: list[tuple[int, View]] = field(default_factory=list)
     things: set[str] = field(default_factory=set)
+
+
+def merged(found: Iterable[Mapping[int, Numbers]]) -> dict[int, Numbers]:
+    """Put together rows of tables, each once."""
+    together: dict[int, list[Numbers]] = {}
+    for rows in found:
+        for place, numbers in rows.items():
+            together.setdefault(place, []).append(numbers)
+    return {place: np.unique(np.concatenate(parts)) for place, parts in sorted(together.items())}
 
 
 def load_rows(

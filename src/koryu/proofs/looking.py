@@ -14,19 +14,27 @@ from koryu.proofs.opened import Numbers, Opened
 from koryu.proofs.screens import CountScreen, Link, LinkScreen, LookupScreen, RowScreen, Screen
 from koryu.proofs.spaces import Spaces
 from koryu.proofs.terms import Term
+from koryu.proofs.values import is_whole, numbers_of
 from koryu.proofs.verdicts import Judge
 from koryu.proofs.views import Mask, View
 
+Floats = npt.NDArray[np.float64]
 Judged = RowScreen | LinkScreen
 
 
 @dataclass
 class Seen:
-    """What was seen of a table: row by row the hashes of terms, and what makes a triple; and rows in doubt."""
+    """What was seen of a table, row by row.
+
+    ``hashes``: of terms. ``masks``: which rows make a triple. ``numbers``: whole ones, where a column makes
+    them. ``doubts``: the rows that a screen leaves in doubt.
+    """
 
     hashes: dict[Term, Hashes] = field(default_factory=dict)
     masks: dict[Made, Mask] = field(default_factory=dict)
+    numbers: dict[Made, Floats] = field(default_factory=dict)
     doubts: dict[Judged, Numbers] = field(default_factory=dict)
+    size: int = 0
 
     def mask(self, link: Link) -> Mask:
         """Tell which rows a link is in."""
@@ -105,7 +113,9 @@ def _at(view: View, spaces: Spaces, wanted: Wanted) -> Seen:
     return Seen(
         {term: spaces.hashes(term, view) for term in wanted.terms},
         {made: view.maybe(made) for made in wanted.made},
+        {made: numbers_of(made.column.name, view) for made in wanted.made if is_whole(made.object)},
         doubts,
+        view.size,
     )
 
 
@@ -120,7 +130,13 @@ def _gathered(parts: list[Seen], wanted: Wanted) -> Seen:
     return Seen(
         {term: _joined([each.hashes[term] for each in parts], np.uint64) for term in wanted.terms},
         {made: _joined([each.masks[made] for each in parts], np.bool_) for made in wanted.made},
+        {
+            made: _joined([each.numbers[made] for each in parts], np.float64)
+            for made in wanted.made
+            if is_whole(made.object)
+        },
         {one: _joined([each.doubts[one] for each in parts], np.int64) for one in wanted.screens},
+        sum(each.size for each in parts),
     )
 
 

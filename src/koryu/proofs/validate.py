@@ -10,12 +10,14 @@ import numpy as np
 
 from koryu.errors import KoryuError
 from koryu.proofs.doubts import Doubts
-from koryu.proofs.loading import Kept, load_predicates, load_rows, reads_with_classes
+from koryu.proofs.loading import Kept, load_predicates, load_rows, merged, reads_with_classes
+from koryu.proofs.joins import Joiner
 from koryu.proofs.looking import look
 from koryu.proofs.making import Making
 from koryu.proofs.opened import Opened, open_tables
 from koryu.proofs.placing import find_cells
-from koryu.proofs.reads import ALL
+from koryu.proofs.reads import union
+from koryu.proofs.rules import Rules
 from koryu.proofs.spaces import Spaces
 from koryu.proofs.terms import Skeleton
 from koryu.proofs.ways import Explanation, Ways, find_ways
@@ -72,12 +74,17 @@ class _Validation:
 
     def run(self) -> Iterator[Result]:
         """Give the results."""
-        seen = look(self.opened, self.making, self.spaces, self.ways.screens, self.ways.followed)
+        rules = Rules(self.ways.rules, self.making)
+        links = [*self.ways.followed, *rules.links()]
+        seen = look(self.opened, self.making, self.spaces, self.ways.screens, links)
         doubts = Doubts(seen, self.ways, self.making)
+        parts = list(rules.parts(Joiner(self.making, seen, self.spaces)))
+        self.ways.explanations += [each.explanation for each in parts]
         data = Data()
-        kept = load_rows(data, self.opened, self.making, self.spaces, doubts.rows(), doubts.things)
-        needed = reads_with_classes(self.ways.reads, self.making)
-        load_predicates(data, self.opened, self.making, ALL if self.ways.rules else needed)
+        rows = [doubts.rows(), *(each.rows for each in parts), *(doubts.rows_of(each.things) for each in parts)]
+        kept = load_rows(data, self.opened, self.making, self.spaces, merged(rows), doubts.things)
+        needed = union((self.ways.reads, *(each.reads for each in parts)))
+        load_predicates(data, self.opened, self.making, reads_with_classes(needed, self.making))
         results = [each for each in evaluate(self.ways.screened, data) if each.focus in kept.things]
         results += evaluate(self.ways.queried, data)
         yield from find_cells(results, self.making, self.opened, self._views(results, kept, doubts))

@@ -21,8 +21,8 @@ from koryu.shacl import tests
 from koryu.shacl.shapes import Test
 from koryu.tables.values.bases import RANGES
 
-_INTEGERS: Final = {f"{XSD}integer", *(XSD + name for name in RANGES)}
-_NUMBERS: Final = {*_INTEGERS, f"{XSD}decimal", f"{XSD}double"}
+INTEGERS: Final = {f"{XSD}integer", *(XSD + name for name in RANGES)}
+_NUMBERS: Final = {*INTEGERS, f"{XSD}decimal", f"{XSD}double"}
 _ORDERED: Final = {f"{XSD}date": 10, f"{XSD}gYear": 4}  # as their texts are, all of one length
 _MOST_DIGITS: Final = 15  # that a double holds exactly
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -217,6 +217,11 @@ def numbers_of(name: str, view: View) -> np.ndarray:  # type: ignore[type-arg]
         return np.full(view.size, np.nan)
     numbers = np.frombuffer(found.buffers()[1], np.float64, len(found), 8 * found.offset)
     return np.where(mask_of(pc.is_valid(found)), numbers, np.nan)
+
+
+def is_whole(node: Term | None) -> bool:
+    """Are these whole numbers of the cells of a column?"""
+    return isinstance(node, Words) and node.name is not None and node.datatype in INTEGERS and node.can_be_checked
 
 
 def are_ordered(one: Term, other: Term) -> str:

@@ -24,10 +24,17 @@ _SPACES: Final = ByteSet(b"\t\n\r ")
 
 def mask_of(found: pa.BooleanArray) -> Mask:
     """Give a column of truth values to numpy; null is false."""
-    filled = pc.fill_null(found, False) if found.null_count else found
-    content = np.frombuffer(filled.buffers()[1], np.uint8) if len(filled) else np.zeros(0, np.uint8)
-    bits = np.unpackbits(content, count=filled.offset + len(filled), bitorder="little")
-    return bits[filled.offset :].view(np.bool_)
+    validity, content = found.buffers()
+    bits = _bits(content, found)
+    return bits & _bits(validity, found) if found.null_count and validity else bits
+
+
+def _bits(content: pa.Buffer, found: pa.BooleanArray) -> Mask:
+    if not len(found):
+        return np.zeros(0, np.bool_)
+    count = found.offset + len(found)
+    bits = np.unpackbits(np.frombuffer(content, np.uint8), count=count, bitorder="little")
+    return bits[found.offset :].view(np.bool_)
 
 
 @dataclass(frozen=True)

@@ -233,7 +233,7 @@ def test_malformed_rdf_xml_is_an_error_with_its_line(tmp_path):
 def test_shapes_without_a_rule_are_an_error(tmp_path):
     path = tmp_path / "shapes.ttl"
     path.write_text(PREFIXES)
-    with pytest.raises(OntologyError, match=r"/shapes\.ttl: has no rule"):
+    with pytest.raises(OntologyError, match=r"/shapes\.ttl: no shape has both a target and a constraint"):
         check_profile([path], shapes=path)
 
 

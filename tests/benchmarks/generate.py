@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from pathlib import Path
 
@@ -104,10 +104,10 @@ def tenths(numbers: np.ndarray) -> Column:
 
 
 class Sizes:
-    """How many rows the tables have."""
+    """How many rows the tables have; ``share``: the triples of an affiliation, with its share of the rest."""
 
-    def __init__(self, triples: int) -> None:
-        self.affiliations = max(20, triples // TRIPLES_OF_AN_AFFILIATION)
+    def __init__(self, triples: int, share: float = TRIPLES_OF_AN_AFFILIATION) -> None:
+        self.affiliations = max(20, int(triples // share))
         self.municipalities = max(10, self.affiliations // 100)
         self.projects = self.affiliations // 10 // 2 * 2
         self.participants = self.projects * 5 // 2
@@ -216,17 +216,22 @@ def chunks(table: int, count: int) -> Iterator[Chunk]:
     return (Chunk(table, first, min(first + CHUNK, count)) for first in range(0, count, CHUNK))
 
 
+def write_table(path: Path, pieces: Iterable[Columns]) -> None:
+    """Write a table piece by piece, under the names of its columns."""
+    with path.open("wb") as file:
+        for columns in pieces:
+            if not file.tell():
+                file.write((",".join(columns) + "\n").encode())
+            file.write(lines(columns))
+
+
 def generate(folder: Path, triples: int) -> Path:
     """Write the tables and their metadata to a folder, and give the path of the metadata."""
     folder.mkdir(parents=True, exist_ok=True)
     sizes = Sizes(triples)
     for number, make in enumerate(TABLES):
-        with (folder / f"{make.__name__}.csv").open("wb") as file:
-            for chunk in chunks(number, getattr(sizes, make.__name__)):
-                columns = make(chunk, sizes)
-                if not file.tell():
-                    file.write((",".join(columns) + "\n").encode())
-                file.write(lines(columns))
+        pieces = (make(chunk, sizes) for chunk in chunks(number, getattr(sizes, make.__name__)))
+        write_table(folder / f"{make.__name__}.csv", pieces)
     return Path(shutil.copy(METADATA, folder))
 
 

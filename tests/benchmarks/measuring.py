@@ -37,11 +37,11 @@ class Failed(Exception):
     """A process ended with an error."""
 
 
-def measure(command: list[str | Path], folder: Path) -> Measured:
+def measure(command: list[str | Path], folder: Path, statuses: tuple[int, ...] = (0,)) -> Measured:
     """Run a command in the project and wait for its end; what it prints goes to a file in a folder.
 
     Raises:
-        Failed: Its exit status is not 0; says what it printed last.
+        Failed: Its exit status is none of ``statuses``; says what it printed last.
     """
     with (folder / "process.log").open("w+") as log:
         start = time.perf_counter()
@@ -49,15 +49,15 @@ def measure(command: list[str | Path], folder: Path) -> Measured:
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
+        if process.returncode not in statuses:
             log.seek(0)
             raise Failed(f"{command}: exit status {process.returncode}: {log.read()[-500:]}")
     return Measured(wall, used.ru_utime, used.ru_stime, used.ru_maxrss << 10)
 
 
-def make_tables(folder: Path, triples: int) -> None:
+def make_tables(folder: Path, triples: int, script: str = "generate.py") -> None:
     """Generate the tables of a size."""
-    command = [sys.executable, Path(__file__).with_name("generate.py"), folder, str(triples)]
+    command = [sys.executable, Path(__file__).with_name(script), folder, str(triples)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 

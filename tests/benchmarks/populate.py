@@ -8,37 +8,18 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
-from contenders import Contender, contenders, koryu, python_of, version_of
-from measuring import MIB, Measured, load, make_tables, measure, median
+from contenders import Converter, contenders, koryu
+from contending import Entry, take_turns
+from environments import python_of, version_of
+from measuring import MIB, Measured, load, make_tables, measure
 from proving import digest, lines
 
-SECONDS_OF_A_LONG_RUN = 20  # such is not run again
 PEAK = 350 * MIB
 SPACE_OF_A_TRIPLE = 200  # bytes on disk, of tables and output
 PROGRAMS = ("koryu", "pyarrow", "numpy")
-
-
-@dataclass
-class Entry:
-    """A contender, what it took, and how many triples it made."""
-
-    contender: Contender
-    triples: int
-    runs: list[Measured] = field(default_factory=list)
-
-    @property
-    def median(self) -> Measured:
-        """The median of its runs."""
-        return median(self.runs)
-
-    @property
-    def needs_no_more(self) -> bool:
-        """Has it taken so long that one run is enough?"""
-        return bool(self.runs) and self.runs[0].wall > SECONDS_OF_A_LONG_RUN
 
 
 class Arena:
@@ -73,16 +54,11 @@ class Arena:
         output.unlink()
 
 
-def compare(arena: Arena, found: list[Contender], triples: int, runs: int) -> dict[str, Entry]:
+def compare(arena: Arena, found: list[Converter], triples: int, runs: int) -> dict[str, Entry]:
     """Run all in turn, there and back."""
     sizes = {each.name: min(triples, each.most or triples) for each in found}
     entries = {each.name: Entry(each, arena.triples(sizes[each.name])) for each in found}
-    for turn in range(runs):
-        for entry in list(entries.values())[:: -1 if turn % 2 else 1]:
-            if not entry.needs_no_more:
-                arena.run(entry, sizes[entry.contender.name])
-                print(".", end="", flush=True)
-    print()
+    take_turns(entries.values(), lambda entry: arena.run(entry, sizes[entry.contender.name]), runs)
     return entries
 
 
@@ -145,7 +121,7 @@ def show_memory(arena: Arena, entries: dict[str, Entry], triples: int) -> None:
     shutil.rmtree(tables)
 
 
-def show_versions(found: list[Contender], cache: Path) -> None:
+def show_versions(found: list[Converter], cache: Path) -> None:
     """Print what is compared, and how busy the machine is."""
     own = [f"{name} {version_of(name, Path(sys.executable))}" for name in PROGRAMS]
     packages = dict.fromkeys(each.package for each in found if each.package)

@@ -111,23 +111,33 @@ def _query(
     text = select or ask
     if text is None:
         raise graph.fault(node, "has neither sh:select nor sh:ask")
-    prologue = "".join(f"PREFIX {prefix}: <{name}>\n" for prefix, name in _prefixes(graph, node))
-    try:
-        query = Prebound(text, bound)
-        columns = check_syntax(prologue + text.replace("$PATH", "<path:>"))
-    except (QueryError, ValueError) as error:
-        raise graph.fault(node, f"has a query that cannot be run: {error}") from None
-    if select and columns is not None and "this" not in columns:
-        raise graph.fault(node, "has a query that does not project $this; it must")
-    return SparqlConstraint(
-        query=query,
-        prologue=prologue,
+    found = SparqlConstraint(
+        query=_prebound(graph, node, text, bound),
+        prefixes=dict(_prefixes(graph, node)),
         parameters={**_surroundings(shape), **parameters},
         messages=graph.messages(node) or graph.messages(shape),
         node=term_of(node),
         of=component,
         is_ask=select is None,
     )
+    _check_syntax(graph, node, found)
+    return found
+
+
+def _prebound(graph: ShapesGraph, node: Node, text: str, bound: frozenset[str]) -> Prebound:
+    try:
+        return Prebound(text, bound)
+    except ValueError as error:
+        raise graph.fault(node, f"has a query that cannot be run: {error}") from None
+
+
+def _check_syntax(graph: ShapesGraph, node: Node, constraint: SparqlConstraint) -> None:
+    try:
+        columns = check_syntax(constraint.prologue + constraint.query.replaced({"PATH": "<path:>"}))
+    except QueryError as error:
+        raise graph.fault(node, f"has a query that cannot be run: {error}") from None
+    if not constraint.is_ask and "this" not in (columns or ()):
+        raise graph.fault(node, "has a query that does not project $this; it must")
 
 
 def _surroundings(shape: Node) -> dict[str, str]:

@@ -27,12 +27,12 @@ class SparqlConstraint(Search):
     """A constraint that is a query.
 
     ``query``: a SELECT whose rows are results, or an ASK that holds for the value nodes that keep it.
-    ``prologue``: the declarations of its prefixes. ``parameters``: terms by the name of the variable.
+    ``prefixes``: namespaces by prefix. ``parameters``: terms by the name of the variable.
     ``node``: the term that names it. ``messages``: by language tag, with variables in braces.
     """
 
     query: Prebound
-    prologue: str = ""
+    prefixes: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
     messages: Mapping[str, str] = field(default_factory=dict)
     node: str = ""
@@ -45,6 +45,11 @@ class SparqlConstraint(Search):
     def iri(self) -> str:
         """The IRI of its constraint component."""
         return self.of
+
+    @property
+    def prologue(self) -> str:
+        """The declarations of its prefixes."""
+        return "".join(f"PREFIX {prefix}: <{name}>\n" for prefix, name in self.prefixes.items())
 
     def finds(self, focus: str, path: Path | None, found: Found, scope: Scope) -> str:
         """Find what it finds, from within another query."""
@@ -65,11 +70,11 @@ class SparqlConstraint(Search):
         query = Prebound(_BOUND.sub("(true)", self.query.replaced(terms)), self.query.bound)
         return self.prologue + query.joined(pattern)
 
-    def fill(self, row: Mapping[str, str | None], write: Callable[[str], str]) -> dict[str, str]:
-        """Write the messages of a result, each variable as ``write`` writes its term."""
+    def fill(self, find: Callable[[str], str | None], write: Callable[[str], str]) -> dict[str, str]:
+        """Write the messages of a result, each variable that ``find`` finds as ``write`` writes its term."""
 
         def value(name: re.Match[str]) -> str:
-            term = row.get(name[1]) or self.parameters.get(name[1])
+            term = find(name[1]) or self.parameters.get(name[1])
             return name[0] if term is None else write(term)
 
         return {tag: _NAMED.sub(value, message) for tag, message in self.messages.items()}

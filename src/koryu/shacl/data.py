@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, cast
 
 import pyoxigraph as ox
 
@@ -23,6 +24,7 @@ from koryu.stores.local import Solutions
 SHAPES_GRAPH: Final = "urn:koryu:shapes"
 _CHUNK: Final = 1 << 24  # bytes
 _BATCH: Final = 1 << 16  # triples
+_LONGEST_TAG: Final = 64
 _BLANK: Final = re.compile(rb"^(?:_:|<[^>\n]*>\s*<[^>\n]*>\s*_:).*\n?", re.MULTILINE)
 _PLACE: Final = re.compile(r"^.*?\bline (?P<line>[0-9]+)\b[^:]*: ?(?P<problem>.*)$", re.DOTALL)
 FORMATS: Final = {
@@ -43,11 +45,30 @@ class RdfError(KoryuError):
     """A file is not the RDF that it should be; begins with ``path:line`` where that is known."""
 
 
+class _Malformed(Exception):
+    """A part of a file is not N-Triples; ``before`` counts the lines before it."""
+
+    def __init__(self, part: bytes, before: int) -> None:
+        super().__init__(_problem(part))
+        self.before = before
+
+
+def _problem(part: bytes) -> str:
+    try:
+        for _ in ox.parse(part, ox.RdfFormat.N_TRIPLES):
+            pass
+    except (SyntaxError, ValueError) as error:
+        return str(error)
+    return "cannot be loaded"
+
+
 class Data:
     """A data graph that answers queries: the union of all graphs of what has been loaded.
 
     ``shielded``: how many literals the store would have rewritten.
     """
+
+    threads = 2
 
     def __init__(self) -> None:
         self._store = ox.Store()
@@ -58,8 +79,20 @@ class Data:
     def add(self, triples: Iterable[Triple]) -> None:
         """Add triples, whose terms are N-Triples text."""
         rest = iter(triples)
-        while batch := list(islice(rest, _BATCH)):
-            self._add("".join(f"{' '.join(triple)} .\n" for triple in batch).encode())
+        batches = iter(lambda: list(islice(rest, _BATCH)), [])
+        self._load("".join(f"{' '.join(triple)} .\n" for triple in batch).encode() for batch in batches)
+
+    def read(self, path: Path, form: str) -> None:
+        """Add what the file at a path holds.
+
+        Raises:
+            RdfError: It cannot be read, or is not of this format; the data are not whole then.
+        """
+        try:
+            with path.open("rb") as file:
+                self.add_file(file, form, str(path))
+        except OSError as error:
+            raise RdfError(f"{path}: {error.strerror or error}; name a file that can be read") from None
 
     def add_file(self, file: IO[bytes], form: str, name: str) -> None:
         """Add what a file holds.
@@ -70,30 +103,42 @@ class Data:
             name: What messages call the file.
 
         Raises:
-            RdfError: The file is not of this format.
+            RdfError: The file is not of this format; the data are not whole then.
         """
-        line = 0
         try:
-            for lines in _lines(file, form):
-                self._add(lines)
-                line += lines.count(b"\n")
-        except (SyntaxError, ValueError, OSError) as error:
-            raise _fault(error, name, form, line if form == "nt" else 0) from None
+            self._load(_chunks(file) if form == "nt" else _converted(file, form, self._tags))
+        except (_Malformed, SyntaxError, ValueError) as error:
+            raise _fault(error, name, form) from None
+
+    def _load(self, parts: Iterable[bytes]) -> None:
+        """Load parts of N-Triples; the store reads one while the next is looked through."""
+        before, pending = 0, None
+        with ThreadPoolExecutor(1) as loader:
+            for part in parts:
+                self._tags |= literals.tags_of(part)
+                lines, count = literals.shield_lines(part)
+                self.shielded += count
+                if pending:
+                    pending.result()
+                pending = loader.submit(self._put, lines, part, before)
+                before += part.count(b"\n")
+            if pending:
+                pending.result()
+
+    def _put(self, lines: bytes, part: bytes, before: int) -> None:
+        try:
+            if b"_:" in lines:
+                blank = b"".join(_BLANK.findall(lines))  # which keep their labels only if they come as quads
+                self._store.bulk_extend(ox.parse(blank, ox.RdfFormat.N_TRIPLES))
+                lines = _BLANK.sub(b"", lines)
+            self._store.load(lines, ox.RdfFormat.N_TRIPLES)
+        except (SyntaxError, ValueError):
+            raise _Malformed(part, before) from None
 
     def add_shapes(self, triples: Iterable[Triple]) -> None:
         """Let queries ask the shapes graph, as ``GRAPH $shapesGraph``."""
         text = "".join(f"{' '.join(triple)} .\n" for triple in triples)
         self._store.load(text, ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(SHAPES_GRAPH))
-
-    def _add(self, lines: bytes) -> None:
-        self._tags |= literals.tags_of(lines)
-        lines, count = literals.shield_lines(lines)
-        self.shielded += count
-        if b"_:" in lines:
-            blank = b"".join(_BLANK.findall(lines))  # which keep their labels only if they come as quads
-            self._store.bulk_extend(ox.parse(blank, ox.RdfFormat.N_TRIPLES))
-            lines = _BLANK.sub(b"", lines)
-        self._store.load(lines, ox.RdfFormat.N_TRIPLES)
 
     def select(self, query: str) -> Solutions:
         """Answer a SELECT, with terms as the files have them.
@@ -167,29 +212,40 @@ def form_of(path: Path) -> str:
     return form
 
 
-def _lines(file: IO[bytes], form: str) -> Iterator[bytes]:
-    if form != "nt":
-        return _converted(file, form)
-    return _chunks(file)
-
-
 def _chunks(file: IO[bytes]) -> Iterator[bytes]:
     """Cut N-Triples between lines."""
     while chunk := file.read(_CHUNK):
         yield chunk + file.readline()
 
 
-def _converted(file: IO[bytes], form: str) -> Iterator[bytes]:
-    quads = ox.parse(file, FORMATS[form])
+class _Watched:
+    """Reads a file, and notes the language tags in it as they are written."""
+
+    def __init__(self, file: IO[bytes], tags: set[str]) -> None:
+        self._file = file
+        self._tags = tags
+        self._last = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Read bytes."""
+        found = self._file.read(size)
+        self._tags |= literals.tags_of(self._last + found) | literals.declared_tags(self._last + found)
+        self._last = found[-_LONGEST_TAG:]
+        return found
+
+
+def _converted(file: IO[bytes], form: str, tags: set[str]) -> Iterator[bytes]:
+    """Turn a file into parts of N-Triples."""
+    quads = ox.parse(cast(IO[bytes], _Watched(file, tags)), FORMATS[form])
     while batch := list(islice(quads, _BATCH)):
         text = ox.serialize((quad.triple for quad in batch), format=ox.RdfFormat.N_TRIPLES)
         assert text is not None
         yield text
 
 
-def _fault(error: Exception, name: str, form: str, before: int) -> RdfError:
+def _fault(error: Exception, name: str, form: str) -> RdfError:
     place = _PLACE.match(str(error))
     if not place:
         return RdfError(f"{name}: not {FORMATS[form].name}: {one_line(str(error))}")
-    line = before + int(place["line"])
+    line = getattr(error, "before", 0) + int(place["line"])
     return RdfError(f"{name}:{line}: not {FORMATS[form].name}: {one_line(place['problem'])}")

@@ -57,7 +57,6 @@ FORMS: Final = {
     f"{XSD}duration": f"-?P({_YEARS}({_DAYS})?|{_DAYS})",
     f"{XSD}yearMonthDuration": f"-?P{_YEARS}",
     f"{XSD}dayTimeDuration": f"-?P{_DAYS}",
-    f"{XSD}anyURI": r'[^\u0000-\u0020<>"{}|\\^`]*'.replace(r"\u0000-\u0020", "\x01-\x20"),
     f"{XSD}normalizedString": r"[^\t\r\n]*",
     f"{XSD}token": _TOKEN,
     f"{XSD}language": "[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*",

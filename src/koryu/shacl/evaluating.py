@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import chain
 from typing import Final, Protocol
 
 from koryu.errors import OntologyError, QueryError
@@ -22,7 +24,12 @@ Row = Mapping[str, str | None]
 
 
 class Source(Protocol):
-    """What holds the data graph."""
+    """What holds the data graph.
+
+    ``threads``: how many queries it answers at once.
+    """
+
+    threads: int
 
     def select(self, query: str) -> Solutions:
         """Answer a SELECT on the data graph."""
@@ -50,14 +57,15 @@ def evaluate(shapes: Iterable[Shape], source: Source) -> Iterator[Result]:
     """
     find = _subclasses(source)
     questions = [each for shape in shapes for each in _compiled(shape, source.scope(Names(), find))]
-    for question in questions:
-        if not question.is_sparql:
-            yield from _results(question, source)
-    if any(question.is_sparql for question in questions):
+    yield from _answers([each for each in questions if not each.is_sparql], source)
+    if asked := [each for each in questions if each.is_sparql]:
         source.reveal()
-    for question in questions:
-        if question.is_sparql:
-            yield from _results(question, source)
+        yield from _answers(asked, source)
+
+
+def _answers(questions: Iterable[Question], source: Source) -> Iterator[Result]:
+    with ThreadPoolExecutor(source.threads) as pool:
+        yield from chain.from_iterable(pool.map(lambda each: list(_results(each, source)), questions))
 
 
 def _compiled(shape: Shape, scope: Scope) -> list[Question]:
@@ -135,7 +143,7 @@ def _filled(shape: Shape, constraint: SparqlConstraint, row: Row, focus: str) ->
         focus=focus,
         path=_path(row.get("path")) or shape.path,
         value=named["value"],
-        messages=constraint.fill(named, value),
+        messages=constraint.fill(named.get, value),
     )
 
 

@@ -90,6 +90,10 @@ class ShapesGraph:
         """The nodes that have a property of SHACL."""
         return set(self._graph.subjects(_sh(name)))
 
+    def values_of(self, name: str) -> list[Node]:
+        """The values that any node has of a property of SHACL, each time it has them."""
+        return list(self._graph.objects(None, _sh(name)))
+
     def owners(self, name: str, value: Node) -> list[Node]:
         """The nodes whose property of SHACL has a value."""
         return sorted(self._graph.subjects(_sh(name), value), key=str)

@@ -38,6 +38,11 @@ class Result:
     cell: Cell | None = None
 
     @property
+    def rank(self) -> int:
+        """Where its severity stands: 0 is the worst, as is one that SHACL does not define."""
+        return SEVERITIES.index(self.severity) if self.severity in SEVERITIES else 0
+
+    @property
     def digest(self) -> str:
         """What names the result: the SHA-256 of its content."""
         path = str(self.path or "")
@@ -64,10 +69,10 @@ class Report:
     @property
     def counts(self) -> dict[str, int]:
         """How many results of each severity."""
-        found = Counter(result.severity for result in self.results)
+        found = Counter(SEVERITIES[result.rank] for result in self.results)
         return {severity: found[severity] for severity in SEVERITIES}
 
     def faults(self, strict: bool = False) -> tuple[Result, ...]:
         """The results that stop a build: violations, and warnings too if ``strict``."""
-        stopping = SEVERITIES[:2] if strict else SEVERITIES[:1]
-        return tuple(result for result in self.results if result.severity in stopping)
+        last = 1 if strict else 0
+        return tuple(result for result in self.results if result.rank <= last)

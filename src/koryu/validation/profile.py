@@ -20,6 +20,7 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     QuerySolution,
+    QuerySolutions,
     RdfFormat,
     Store,
     Triple,
@@ -28,8 +29,13 @@ from pyoxigraph import (
 
 from koryu.errors import OntologyError
 from koryu.namespaces import DCTERMS, RDF, XSD
+from koryu.rdf.ntriples import value
 from koryu.rdf.reading import parse_turtle
-from koryu.validation.constraints import SparqlConstraint, read_constraints
+from koryu.shacl.compiling import compile_shape
+from koryu.shacl.custom import SparqlConstraint
+from koryu.shacl.reading import read_shapes
+from koryu.shacl.shapes import Scope, Shape
+from koryu.shacl.sparql import Names
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -118,6 +124,7 @@ class Rule:
     identifier: str
     species: str
     constraint: SparqlConstraint
+    query: str
 
 
 def check_profile(files: Iterable[Path], imported: Iterable[Path] = (), *, shapes: Path) -> ProfileReport:
@@ -147,20 +154,22 @@ def read_rules(shapes: Path) -> list[Rule]:
         OntologyError: The file cannot be read, or has no rule.
     """
     graph = parse_turtle(shapes)
-    found = [_rule(graph, constraint) for constraint in read_constraints(graph)]
-    if not found:
-        raise OntologyError(f"{shapes}: has no rule; a rule is a node shape with sh:targetNode and sh:sparql")
+    found = [rule for shape in read_shapes(graph, str(shapes)) for rule in _rules(graph, shape)]
     return sorted(found, key=lambda rule: (len(rule.identifier), rule.identifier))
 
 
-def _rule(shapes: Graph, constraint: SparqlConstraint) -> Rule:
+def _rules(shapes: Graph, shape: Shape) -> Iterator[Rule]:
     from rdflib import URIRef
 
     def one(name: str) -> str:
-        return str(shapes.value(URIRef(constraint.shape), URIRef(name)))
+        return str(shapes.value(URIRef(value(shape.node)), URIRef(name)))
 
-    species = constraint.shape.rpartition("#")[0] + "#species"
-    return Rule(one(f"{DCTERMS}identifier"), one(species), constraint)
+    species = value(shape.node).rpartition("#")[0] + "#species"
+    for question in compile_shape(shape, Scope(Names(), lambda class_: (class_,))):
+        for constraint in question.constraints:
+            if isinstance(constraint, SparqlConstraint):
+                (query,) = question.queries
+                yield Rule(one(f"{DCTERMS}identifier"), one(species), constraint, query)
 
 
 def read_document(path: Path) -> Document:
@@ -248,7 +257,7 @@ def _judge(rules: Sequence[Rule], documents: Sequence[Document]) -> Iterator[Vio
     )
     found = {}
     for rule in rules:
-        results = ((_triple(row), row) for row in rule.constraint.results(store))
+        results = ((_triple(row), row) for row in cast(QuerySolutions, store.query(rule.query)))
         broken = [(triple, _violation(rule, origin[triple].path, row, writer)) for triple, row in results]
         for triple, violation in sorted(broken, key=_severity):
             found[rule.identifier, triple] = violation
@@ -270,7 +279,8 @@ def _triple(row: QuerySolution) -> Triple:
 
 
 def _violation(rule: Rule, path: Path, row: QuerySolution, writer: _Writer) -> Violation:
-    messages = rule.constraint.fill(row, lambda term: writer.write(cast(_Term, term)))
+    terms = {str(term): cast(_Term, term) for term in row if term is not None}
+    messages = rule.constraint.fill(lambda name: str(row[name]), lambda term: writer.write(terms[term]))
     return Violation(
         path=path,
         rule=rule.identifier,

@@ -16,7 +16,7 @@ INSERT DATA { <government/dalian#lueda> <http://example.org/stray> "stray" }
 # expect: NameShape-validFrom/MaxCount
 INSERT DATA { <government/dalian#lueda> koryu:validFrom "1950-12-15"^^xsd:date }
 
-# expect: NameShape-validFrom/Datatype
+# expect: NameShape-validFrom/Datatype, also NameShape-validFrom/LessThan
 DELETE DATA { <government/dalian#lueda> koryu:validFrom "1950-12-01"^^xsd:date } ;
 INSERT DATA { <government/dalian#lueda> koryu:validFrom "1950-12-32"^^xsd:date }
 
@@ -31,7 +31,7 @@ INSERT DATA { <government/dalian#lueda> koryu:validFrom "1982-12-01"^^xsd:date }
 # expect: NameShape-validUntil/MaxCount
 INSERT DATA { <government/dalian#lueda> koryu:validUntil "1981-12-15"^^xsd:date }
 
-# expect: NameShape-validUntil/Datatype
+# expect: NameShape-validUntil/Datatype, also NameShape-validFrom/LessThan
 DELETE DATA { <government/dalian#lueda> koryu:validUntil "1981-12-31"^^xsd:date } ;
 INSERT DATA { <government/dalian#lueda> koryu:validUntil "1981-12-32"^^xsd:date }
 

@@ -111,4 +111,5 @@ def _joined(parts: Iterable[Hashes]) -> Hashes:
 
 
 def _repeated(ordered: Hashes) -> Hashes:
-    return ordered[1:][ordered[1:] == ordered[:-1]]
+    found: Hashes = ordered[1:][ordered[1:] == ordered[:-1]]
+    return found

@@ -7,7 +7,7 @@ solution. So more rows may be found here than there are solutions, but none may 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,13 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from koryu.columnar.hashing import Hashes
-from koryu.proofs.patterns import Filter, Lexeme, Pattern, Triple
 from koryu.proofs.looking import Seen
 from koryu.proofs.making import Making
 from koryu.proofs.opened import Numbers
+from koryu.proofs.patterns import Filter, Lexeme, Pattern, Triple
 from koryu.proofs.screens import Link
 from koryu.proofs.spaces import Spaces
 from koryu.proofs.terms import Words
+from koryu.proofs.views import Mask
 
 Floats = npt.NDArray[np.float64]
 _MOST: Final = 1 << 22  # rows that a join may have
@@ -162,9 +163,7 @@ def _joined(one: Table, other: Table) -> Table:
     left = np.repeat(np.arange(len(keys)), counts)
     within = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
     ours, theirs = one.taken(left), other.taken(order[np.repeat(first, counts) + within])
-    return Table(
-        theirs.hashes | ours.hashes, theirs.numbers | ours.numbers, {**theirs.rows, **ours.rows}
-    )
+    return Table(theirs.hashes | ours.hashes, theirs.numbers | ours.numbers, {**theirs.rows, **ours.rows})
 
 
 def _keys(table: Table, names: Iterable[str]) -> Hashes:
@@ -184,7 +183,7 @@ def _filtered(table: Table, filters: list[Filter]) -> Table:
     return table
 
 
-def _passes(filter_: Filter, table: Table) -> npt.NDArray[np.bool_] | None:
+def _passes(filter_: Filter, table: Table) -> Mask | None:
     """Tell which rows a filter may let pass; None if that is not known."""
     nodes = [_node(side) for side in (filter_.left, filter_.right)]
     if filter_.sign in ("!=", "<", ">") and all(each in table.hashes for each in nodes):
@@ -193,8 +192,8 @@ def _passes(filter_: Filter, table: Table) -> npt.NDArray[np.bool_] | None:
     sides = [_value(list(side), table.numbers) for side in (filter_.left, filter_.right)]
     if sides[0] is None or sides[1] is None:
         return None
-    found = _COMPARE[filter_.sign](sides[0], sides[1])
-    return np.broadcast_to(found | np.isnan(sides[0] + sides[1]), (table.size,))
+    found: Mask = _COMPARE[filter_.sign](sides[0], sides[1]) | np.isnan(sides[0] + sides[1])
+    return np.broadcast_to(found, (table.size,))
 
 
 def _node(side: Sequence[Lexeme]) -> str | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
+import pyarrow as pa
 
 from koryu.columnar.hashing import Hashes
 from koryu.columnar.hashsets import is_in
@@ -18,7 +19,7 @@ from koryu.proofs.opened import Numbers, Opened
 from koryu.proofs.reads import Reads
 from koryu.proofs.spaces import Spaces
 from koryu.proofs.terms import Skeleton
-from koryu.proofs.views import View
+from koryu.proofs.views import Mask, View
 from koryu.shacl.data import Data
 
 
@@ -58,14 +59,16 @@ def load_rows(
     kept = Kept()
     for place, view in opened.only(rows):
         kept.views.append((place, view))
-        _add(data, making.plans[place], view)
+        _load(data, _written(making.plans[place], [view]), making.plans[place].table.shown)
         for group in making.groups:
             if group.place == place:
-                kept.things.update(_named(group.subject, view, is_in(spaces.hashes(group.subject, view), things)))
+                kept.things.update(
+                    _named(group.subject, view, is_in(spaces.hashes(group.subject, view), things))
+                )
     return kept
 
 
-def _named(subject: Skeleton, view: View, mask: np.ndarray) -> Iterator[str]:  # type: ignore[type-arg]
+def _named(subject: Skeleton, view: View, mask: Mask) -> Iterator[str]:
     places = np.flatnonzero(mask)
     if len(places):
         terms = terms_of(subject, view)
@@ -85,9 +88,15 @@ def load_predicates(data: Data, opened: Opened, making: Making, needed: Reads) -
         chosen = tuple(each.say for each in making.made if each.place == place and _is_read(each, needed))
         if chosen:
             part = PartPlan(plan.table, plan.label, False, chosen)
-            lines = opened.each(place, lambda views, part=part: [_lines(part, each) for each in views])  # type: ignore[misc]
-            for each in lines:
-                data.add_file(io.BytesIO(each), "nt", plan.table.shown)
+            _load(data, opened.each(place, partial(_written, part)), plan.table.shown)
+
+
+def _load(data: Data, lines: Iterable[pa.Buffer], name: str) -> None:
+    data.add_file(io.BytesIO(b"".join(memoryview(each) for each in lines)), "nt", name)
+
+
+def _written(plan: TablePlan, views: Iterable[View]) -> list[pa.Buffer]:
+    return [Lines().rows(plan, each.rows).content for each in views]
 
 
 def _is_read(made: Made, needed: Reads) -> bool:
@@ -105,13 +114,3 @@ def reads_with_classes(needed: Reads, making: Making) -> Reads:
     if needed.classes and making.of(SUBCLASS):
         return needed | Reads(frozenset({TYPE, SUBCLASS}))
     return needed
-
-
-def _add(data: Data, plan: TablePlan, view: View) -> None:
-    data.add_file(io.BytesIO(_lines(plan, view)), "nt", plan.table.shown)
-
-
-def _lines(plan: TablePlan, view: View) -> bytes:
-    return Lines().rows(plan, view.rows).content.to_pybytes()
-
-

@@ -52,7 +52,9 @@ class Wanted:
     screens: tuple[Judged, ...]
 
 
-def look(opened: Opened, making: Making, spaces: Spaces, screens: Iterable[Screen], links: Iterable[Link]) -> list[Seen]:
+def look(
+    opened: Opened, making: Making, spaces: Spaces, screens: Iterable[Screen], links: Iterable[Link]
+) -> list[Seen]:
     """Look at all tables.
 
     Args:
@@ -64,7 +66,10 @@ def look(opened: Opened, making: Making, spaces: Spaces, screens: Iterable[Scree
     """
     judged = list(dict.fromkeys(each for screen in screens for each in _judged(screen)))
     kept = list(dict.fromkeys([*links, *(each for screen in screens for each in _links(screen))]))
-    return [_look(opened, place, spaces, _wanted(place, making, judged, kept)) for place in range(len(opened.plans))]
+    return [
+        _look(opened, place, spaces, _wanted(place, making, judged, kept))
+        for place in range(len(opened.plans))
+    ]
 
 
 def _judged(screen: Screen) -> Iterator[Judged]:
@@ -109,7 +114,9 @@ def _look(opened: Opened, place: int, spaces: Spaces, wanted: Wanted) -> Seen:
 
 def _at(view: View, spaces: Spaces, wanted: Wanted) -> Seen:
     """Look at a batch."""
-    doubts = {each: np.flatnonzero(doubtful(each, view)) + view.rows.batch.first - 1 for each in wanted.screens}
+    doubts = {
+        each: np.flatnonzero(doubtful(each, view)) + view.rows.batch.first - 1 for each in wanted.screens
+    }
     return Seen(
         {term: spaces.hashes(term, view) for term in wanted.terms},
         {made: view.maybe(made) for made in wanted.made},
@@ -142,5 +149,3 @@ def _gathered(parts: list[Seen], wanted: Wanted) -> Seen:
 
 def _joined(parts: list[npt.NDArray], kind: type) -> npt.NDArray:  # type: ignore[type-arg]
     return np.concatenate([np.zeros(0, kind), *parts])
-
-

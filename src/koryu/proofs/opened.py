@@ -69,7 +69,9 @@ def _within(batch: Batch, rows: Numbers) -> Numbers:
     return rows[low:high] - first
 
 
-def open_tables(paths: Iterable[str | Path], fetcher: Fetcher | None = None, root: Path | None = None) -> Opened:
+def open_tables(
+    paths: Iterable[str | Path], fetcher: Fetcher | None = None, root: Path | None = None
+) -> Opened:
     """Open metadata, or tables, as one group.
 
     Raises:

@@ -32,7 +32,8 @@ def may_be_same(one: Made, other: Made, view: View) -> Mask:
     """Tell in which rows two columns may make one term."""
     if not can_be_same(one, other):
         return ~view.all
-    assert one.object and other.object
+    assert one.object
+    assert other.object
     equal = mask_of(pc.equal(view.texts(one.object), view.texts(other.object)))
     return (equal | ~_known(one, view) | ~_known(other, view)) & view.all
 
@@ -111,7 +112,8 @@ def less(makers: Sequence[Made], others: Sequence[Made], *, or_equal: bool) -> J
 
 def _less(pair: Pair, view: View, or_equal: bool) -> Verdict:
     one, other = pair
-    assert one.object and other.object
+    assert one.object
+    assert other.object
     both = view.maybe(one) & view.maybe(other)
     kind = are_ordered(one.object, other.object)
     if not kind:
@@ -135,5 +137,3 @@ def _ordered(pair: Pair, view: View, kind: str, or_equal: bool) -> tuple[Mask, M
 def _all(pairs: Iterable[Pair], why: str, judge: Callable[[Pair, View], Verdict]) -> Judge:
     pairs = list(pairs)
     return Judge(why, lambda view: reduce(Verdict.__and__, (judge(each, view) for each in pairs)))
-
-

@@ -1,4 +1,4 @@
-"""Queries of shapes taken apart: which predicates they name, and, of the simple ones, their triples and filters.
+"""Queries of shapes taken apart: the predicates that they name; of simple ones the triples and filters.
 
 What is not understood is refused, so that more is loaded than needed, never less.
 

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+import numpy as np
+import pyarrow.compute as pc
+
 from koryu.columnar.buffers import texts_array
 from koryu.errors import Cell
 from koryu.proofs.loading import terms_of
@@ -17,9 +20,6 @@ from koryu.proofs.views import View, mask_of
 from koryu.rdf.ntriples import is_literal, value
 from koryu.shacl.paths import Marked
 from koryu.shacl.results import Result
-
-import numpy as np
-import pyarrow.compute as pc
 
 
 class Place(NamedTuple):

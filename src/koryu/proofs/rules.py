@@ -23,8 +23,8 @@ from koryu.rdf.ntriples import value
 class Part:
     """What a rule needs of the tables.
 
-    ``reads``: triples of all rows. ``rows``: rows that can be part of a solution, by table. ``things``: what is
-    a focus node there.
+    ``reads``: triples of all rows. ``rows``: rows that can be part of a solution, by table. ``things``:
+    focus nodes there.
     """
 
     reads: Reads
@@ -67,7 +67,9 @@ class Rules:
         except TooMany:
             return None
         count = sum(map(len, rows.values()))
-        why = f"it has no negation and no grouping, so the {count} rows that can be part of a solution suffice"
+        why = (
+            f"it has no negation and no grouping, so the {count} rows that can be part of a solution suffice"
+        )
         return Part(NOTHING, rows, things, _explained(rule, why))
 
     def _whole(self, rule: Rule, pattern: Pattern | None) -> Part:
@@ -76,7 +78,9 @@ class Rules:
             return Part(ALL, {}, nothing, _explained(rule, "its predicates are not known; all is loaded"))
         targets = reads.of_targets(rule.targets, (rule.shape.path,) if rule.shape.path else ())
         needed = reads.of_predicates(pattern.predicates) | targets
-        return Part(needed, {}, nothing, _explained(rule, "all triples of the predicates that it names are loaded"))
+        return Part(
+            needed, {}, nothing, _explained(rule, "all triples of the predicates that it names are loaded")
+        )
 
 
 def _pattern(rule: Rule) -> Pattern | None:

@@ -10,8 +10,8 @@ import numpy as np
 
 from koryu.errors import KoryuError
 from koryu.proofs.doubts import Doubts
-from koryu.proofs.loading import Kept, load_predicates, load_rows, merged, reads_with_classes
 from koryu.proofs.joins import Joiner
+from koryu.proofs.loading import Kept, load_predicates, load_rows, merged, reads_with_classes
 from koryu.proofs.looking import look
 from koryu.proofs.making import Making
 from koryu.proofs.opened import Opened, open_tables
@@ -20,6 +20,7 @@ from koryu.proofs.reads import union
 from koryu.proofs.rules import Rules
 from koryu.proofs.spaces import Spaces
 from koryu.proofs.terms import Skeleton
+from koryu.proofs.views import View
 from koryu.proofs.ways import Explanation, Ways, find_ways
 from koryu.rdf.ntriples import is_literal
 from koryu.shacl.data import Data
@@ -81,7 +82,11 @@ class _Validation:
         parts = list(rules.parts(Joiner(self.making, seen, self.spaces)))
         self.ways.explanations += [each.explanation for each in parts]
         data = Data()
-        rows = [doubts.rows(), *(each.rows for each in parts), *(doubts.rows_of(each.things) for each in parts)]
+        rows = [
+            doubts.rows(),
+            *(each.rows for each in parts),
+            *(doubts.rows_of(each.things) for each in parts),
+        ]
         kept = load_rows(data, self.opened, self.making, self.spaces, merged(rows), doubts.things)
         needed = union((self.ways.reads, *(each.reads for each in parts)))
         load_predicates(data, self.opened, self.making, reads_with_classes(needed, self.making))
@@ -89,10 +94,12 @@ class _Validation:
         results += evaluate(self.ways.queried, data)
         yield from find_cells(results, self.making, self.opened, self._views(results, kept, doubts))
 
-    def _views(self, results: list[Result], kept: Kept, doubts: Doubts) -> Iterator[tuple[int, object]]:  # type: ignore[override]
+    def _views(self, results: list[Result], kept: Kept, doubts: Doubts) -> Iterator[tuple[int, View]]:
         """Give the rows that results are about, read again if they are not at hand."""
         yield from kept.views
-        named = {term for each in results for term in (each.focus, each.value) if term and not is_literal(term)}
+        named = {
+            term for each in results for term in (each.focus, each.value) if term and not is_literal(term)
+        }
         others = np.array(sorted(self.spaces.hash_of(term) for term in named - kept.things), np.uint64)
         yield from self.opened.only(doubts.rows_of(others))
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -87,7 +88,9 @@ def _language(test: tests.LanguageIn, node: Term) -> Judge:
     if isinstance(node, Skeleton) or node.language is None:
         return always(FAILS, f"{shown(node)} makes nothing that has a language")
     tag = node.language
-    is_in = any(each == "*" or tag == each or tag.startswith(f"{each}-") for each in map(str.lower, test.ranges))
+    is_in = any(
+        each == "*" or tag == each or tag.startswith(f"{each}-") for each in map(str.lower, test.ranges)
+    )
     return always(HOLDS if is_in else FAILS, f"{shown(node)} makes {_of(node)}")
 
 
@@ -104,7 +107,9 @@ def is_among(node: Skeleton, terms: tuple[str, ...]) -> Judge:
         return always(HOLDS if parts else FAILS, f"{shown(node)} always makes {node.texts[0]}")
     if len(node.names) > 1:
         allowed = texts_array(value(term) for term in terms if is_iri(term))
-        return _by_texts(node, f"keys of {shown(node)} that are allowed", lambda texts: pc.is_in(texts, allowed))
+        return _by_texts(
+            node, f"keys of {shown(node)} that are allowed", lambda texts: pc.is_in(texts, allowed)
+        )
     keys = texts_array(each[0] for each in parts)
 
     def at(view: View) -> Verdict:
@@ -146,7 +151,7 @@ def _length(test: tests.Length, node: Term) -> Judge:
     return _of_text(node, f"texts of {shown(node)} that are long or short enough", matches)
 
 
-def _lengths(texts: Texts) -> np.ndarray:  # type: ignore[type-arg]
+def _lengths(texts: Texts) -> npt.NDArray[np.int32]:
     counted = pc.utf8_length(texts)
     return np.frombuffer(counted.buffers()[1], np.int32, len(counted), 4 * counted.offset)
 
@@ -204,7 +209,7 @@ def _compared(name: str, sign: str, limit: float, view: View) -> Verdict:
     return Verdict(holds, ~holds & ~np.isnan(numbers))
 
 
-def numbers_of(name: str, view: View) -> np.ndarray:  # type: ignore[type-arg]
+def numbers_of(name: str, view: View) -> npt.NDArray[np.float64]:
     """Give the numbers of a column; not a number where that is not exactly known."""
     texts = view.rows.cells(name).present
     right = view.right(name) & (lengths_of(texts) <= _MOST_DIGITS)
@@ -221,7 +226,12 @@ def numbers_of(name: str, view: View) -> np.ndarray:  # type: ignore[type-arg]
 
 def is_whole(node: Term | None) -> bool:
     """Are these whole numbers of the cells of a column?"""
-    return isinstance(node, Words) and node.name is not None and node.datatype in INTEGERS and node.can_be_checked
+    return (
+        isinstance(node, Words)
+        and node.name is not None
+        and node.datatype in INTEGERS
+        and node.can_be_checked
+    )
 
 
 def are_ordered(one: Term, other: Term) -> str:
@@ -236,6 +246,7 @@ def are_ordered(one: Term, other: Term) -> str:
 
 
 def shown(node: Term) -> str:
+    """Write what terms are made of for a reader."""
     if isinstance(node, Words):
         return node.name or f'"{node.constant}"'
     return "".join(

@@ -38,7 +38,10 @@ OPEN = Verdict(NO, NO)
 
 @dataclass(frozen=True, eq=False)
 class Judge:
-    """Judges the rows of a table, and says how: ``why``. ``fixed``: the verdict, if it is that of all rows."""
+    """Judges the rows of a table.
+
+    ``why``: says how. ``fixed``: the verdict, if it is that of all rows.
+    """
 
     why: str
     at: Callable[[View], Verdict]
@@ -61,7 +64,7 @@ def always(verdict: Verdict, why: str) -> Judge:
 
 def all_of(judges: Iterable[Judge]) -> Judge:
     """Judge by several that must all hold."""
-    found = [each for each in judges]
+    found = list(judges)
     open_ = [each for each in found if not each.is_proof]
     if not open_:
         return always(HOLDS, _joined(found) or "there is nothing to break it")
@@ -75,7 +78,9 @@ def any_of(judges: Iterable[Judge]) -> Judge:
     found = list(judges)
     if proof := next((each for each in found if each.is_proof), None):
         return proof
-    return Judge(_joined(found), lambda view: reduce(Verdict.__or__, (each.at(view) for each in found), FAILS))
+    return Judge(
+        _joined(found), lambda view: reduce(Verdict.__or__, (each.at(view) for each in found), FAILS)
+    )
 
 
 def one_of(judges: Iterable[Judge]) -> Judge:

@@ -71,7 +71,7 @@ class View:
 
     def _found_right(self, name: str) -> Mask:
         cells, present = self.rows.cells(name), self.present(name)
-        if cells.of.is_text or cells.are_valid and cells.of.forms:
+        if cells.of.is_text or (cells.are_valid and cells.of.forms):
             return present
         if cells.of.forms is None:
             return ~self.all

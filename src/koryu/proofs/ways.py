@@ -49,10 +49,10 @@ class Rule:
 class Ways:
     """What is to be done for some shapes.
 
-    ``screened``: the shapes with the constraints that columns judge; ``queried``: with those that are asked of
-    all. ``reads``: what the latter need. ``rules``: those that are queries themselves. ``pools``: the groups of
-    which no two rows may be about one thing; what is, is in doubt. ``followed``: the links that lead from a
-    thing in doubt to what is asked of other rows.
+    ``screened``: the shapes with the constraints that columns judge; ``queried``: with those that are asked
+    of all. ``reads``: what the latter need. ``rules``: those that are queries themselves. ``pools``: the
+    groups of which no two rows may be about one thing; what is, is in doubt. ``followed``: the links that
+    lead from a thing in doubt to what is asked of other rows.
     """
 
     screened: list[Shape] = field(default_factory=list)
@@ -187,9 +187,7 @@ class _Screening:
             return LookupScreen(link, tuple(making.all_of(test.class_)))
         if isinstance(test, tests.Node) and link.made:
             near = [each for each in making.groups if each.subject.may_be(link.value)]
-            judges = [
-                RowScreen(each, self.judges.conforms(test.shape, each.subject, each)) for each in near
-            ]
+            judges = [RowScreen(each, self.judges.conforms(test.shape, each.subject, each)) for each in near]
             return LookupScreen(link, tuple(near), tuple(judges))
         return None
 
@@ -229,7 +227,8 @@ class _Screening:
 
 
 def _linked(made: Made, *, is_inverse: bool) -> Iterator[Link]:
-    assert made.group and made.object
+    assert made.group
+    assert made.object
     if not is_inverse:
         yield Link(made.place, made.group.subject, made.object, made)
     elif isinstance(made.object, Skeleton):

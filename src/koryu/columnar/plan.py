@@ -126,7 +126,12 @@ class TablePlan:
             pairs = zip(filled, literals[1:], strict=True)
             return merged(("<" + literals[0], *(piece for pair in pairs for piece in pair), ">"))
 
-        return lambda rows: (rows.once(template, make(rows)),) if template == column.about else make(rows)
+        def once(rows: Rows) -> Pieces:
+            pieces = make(rows)
+            is_constant = all(isinstance(piece, str) for piece in pieces)
+            return pieces if is_constant else (rows.once(template, pieces),)
+
+        return once if template == column.about else make
 
     def _part(self, name: str, constants: dict[str, str]) -> Term | None:
         if name in constants:

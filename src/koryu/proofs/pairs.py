@@ -9,6 +9,7 @@ from functools import reduce
 import numpy as np
 import pyarrow.compute as pc
 
+from koryu.columnar.buffers import Texts
 from koryu.proofs.making import Made
 from koryu.proofs.terms import Skeleton, Words
 from koryu.proofs.values import are_ordered, known, numbers_of
@@ -34,8 +35,15 @@ def may_be_same(one: Made, other: Made, view: View) -> Mask:
         return ~view.all
     assert one.object
     assert other.object
-    equal = mask_of(pc.equal(view.texts(one.object), view.texts(other.object)))
+    equal = _equal(view.texts(one.object), view.texts(other.object))
     return (equal | ~_known(one, view) | ~_known(other, view)) & view.all
+
+
+def _equal(one: Texts, other: Texts) -> Mask:
+    """Compare texts, of which a single one stands for all rows."""
+    if len(one) == len(other):
+        return mask_of(pc.equal(one, other))
+    return mask_of(pc.equal(one[0], other) if len(one) == 1 else pc.equal(one, other[0]))
 
 
 def _known(made: Made, view: View) -> Mask:

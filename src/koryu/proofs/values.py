@@ -184,11 +184,12 @@ def known(node: Term, view: View) -> Mask:
 
 
 def _limit(test: tests.Limit, node: Term) -> Judge:
-    if isinstance(node, Skeleton) or node.is_text:
-        return always(FAILS, f"{shown(node)} makes nothing that can be compared")
-    if node.name is None or not node.can_be_checked:
+    kind = datatype(test.limit) or ""
+    if isinstance(node, Skeleton) or (node.is_text and (kind in _NUMBERS or kind in _ORDERED)):
+        return always(FAILS, f"{shown(node)} makes nothing that can be compared with {value(test.limit)}")
+    if node.is_text or node.name is None or not node.can_be_checked:
         raise Undecided(f"columns cannot compare what {shown(node)} makes")
-    kind, limit, sign = datatype(test.limit) or "", value(test.limit), _SIGNS[test.component]
+    limit, sign = value(test.limit), _SIGNS[test.component]
     why = f"cells of {shown(node)} on the right side of {limit}"
     if node.datatype in _NUMBERS and kind in _NUMBERS and is_short(limit):
         return Judge(why, partial(_compared, node.name, sign, float(limit)))

@@ -93,7 +93,9 @@ class _Decider:
         further = (*around, shape.path) if shape.path else around
         inner = [self.split(each, further) for each in shape.properties]
         return (
-            replace(shape, constraints=tuple(by_columns), properties=tuple(each[0] for each in inner)),
+            replace(
+                shape, constraints=_without_queries(by_columns), properties=tuple(each[0] for each in inner)
+            ),
             replace(shape, constraints=by_query, properties=tuple(each[1] for each in inner)),
         )
 
@@ -224,6 +226,11 @@ class _Screening:
         is_least = isinstance(search, searches.MinCount)
         least, most = (search.count, None) if is_least else (0, search.count)
         return CountScreen(tuple(links), tuple(self.groups), least, most)
+
+
+def _without_queries(constraints: Iterable[Constraint]) -> tuple[Constraint, ...]:
+    """Leave queries out, which have been proven to have no focus nodes if they are here."""
+    return tuple(each for each in constraints if not isinstance(each, SparqlConstraint))
 
 
 def _linked(made: Made, *, is_inverse: bool) -> Iterator[Link]:

@@ -48,13 +48,19 @@ def draw_tables(folder: Path, chance: Random) -> Path:
     """Write tables and their metadata, and give the path of the metadata."""
     tables = [_table(folder, number, chance) for number in range(chance.choice((1, 2, 2, 3)))]
     path = folder / "csv-metadata.json"
-    path.write_text(json.dumps({"@context": "http://www.w3.org/ns/csvw", "tables": tables}, indent=1), "utf-8")
+    path.write_text(
+        json.dumps({"@context": "http://www.w3.org/ns/csvw", "tables": tables}, indent=1), "utf-8"
+    )
     return path
 
 
 def _table(folder: Path, number: int, chance: Random) -> dict[str, Any]:
     columns = [{"name": "key", "suppressOutput": True}, _reference("ref", chance), *_columns(chance)]
-    cells: list[Cells] = [_one_of(*KEYS), _one_of(*KEYS, "lost"), *(column.pop("cells") for column in columns[2:])]
+    cells: list[Cells] = [
+        _one_of(*KEYS),
+        _one_of(*KEYS, "lost"),
+        *(column.pop("cells") for column in columns[2:]),
+    ]
     if chance.random() < 0.3:
         columns[1]["suppressOutput"] = True
     name = f"t{number}.csv"
@@ -64,7 +70,10 @@ def _table(folder: Path, number: int, chance: Random) -> dict[str, Any]:
         writer.writerow([column["name"] for column in columns])
         for row in range(chance.choice((0, 1, 3, 6, 6))):
             key = f"k{row}" if chance.random() < 0.8 else cells[0](chance)
-            rest = ["" if chance.random() < share else make(chance) for share, make in zip(empty, cells, strict=True)]
+            rest = [
+                "" if chance.random() < share else make(chance)
+                for share, make in zip(empty, cells, strict=True)
+            ]
             writer.writerow([key, *rest[1:]])
     schema: dict[str, Any] = {"columns": [*columns, *_virtual_columns(chance)]}
     if chance.random() < 0.95:
@@ -83,7 +92,12 @@ def _columns(chance: Random) -> Iterator[dict[str, Any]]:
             column: dict[str, Any] = {**_reference(name, chance), "cells": _one_of(*KEYS, "lost", "a b", "é")}
         else:
             described, cells = KINDS[kind]
-            column = {"name": name, "propertyUrl": BASE + chance.choice(PREDICATES), **described, "cells": cells}
+            column = {
+                "name": name,
+                "propertyUrl": BASE + chance.choice(PREDICATES),
+                **described,
+                "cells": cells,
+            }
         yield column | _oddity(chance)
 
 
@@ -178,7 +192,7 @@ def draw_shapes(chance: Random) -> str:
 def _shape(name: str, chance: Random) -> str:
     target = chance.choice(TARGETS)
     if chance.random() < 0.6:
-        return f"{name} {target} ; {_property(chance)} ; sh:message \"M\"@en ."
+        return f'{name} {target} ; {_property(chance)} ; sh:message "M"@en .'
     said = [_on_nodes(chance)] if chance.random() < 0.7 else []
     said += [f"sh:property [ {_property(chance)} ]" for _ in range(chance.choice((1, 2)))]
     return f"{name} a sh:NodeShape ; {target} ; {' ; '.join(said)} ."
@@ -224,8 +238,10 @@ def _of_values(chance: Random) -> str:
         lambda c: f"sh:datatype {c.choice(datatypes)}",
         lambda c: f"sh:class :{c.choice(CLASSES)}",
         lambda c: f"sh:class :{c.choice(CLASSES)}",
-        lambda c: f"sh:{c.choice(('minInclusive', 'maxInclusive', 'minExclusive', 'maxExclusive'))} "
-        f"{c.choice(NUMBERS)}",
+        lambda c: (
+            f"sh:{c.choice(('minInclusive', 'maxInclusive', 'minExclusive', 'maxExclusive'))} "
+            f"{c.choice(NUMBERS)}"
+        ),
         lambda c: f"sh:{c.choice(('minLength', 'maxLength'))} {c.choice((1, 2, 5, 14))}",
         lambda c: f'sh:pattern "{c.choice(PATTERNS)}"',
         lambda c: f"sh:languageIn ( {c.choice(LANGUAGES)} )",
@@ -238,8 +254,12 @@ def _of_values(chance: Random) -> str:
 def _on_nodes(chance: Random) -> str:
     query = chance.choice(QUERIES).replace('"', r"\"")
     makers: list[Callable[[Random], str]] = [
-        lambda c: f'sh:sparql [ sh:message "S {{?value}}" ; sh:prefixes <https://e/shapes> ; sh:select "{query}" ]',
-        lambda c: f'sh:sparql [ sh:message "S {{?value}}" ; sh:prefixes <https://e/shapes> ; sh:select "{query}" ]',
+        lambda c: (
+            f'sh:sparql [ sh:message "S {{?value}}" ; sh:prefixes <https://e/shapes> ; sh:select "{query}" ]'
+        ),
+        lambda c: (
+            f'sh:sparql [ sh:message "S {{?value}}" ; sh:prefixes <https://e/shapes> ; sh:select "{query}" ]'
+        ),
         lambda c: "sh:closed true ; sh:ignoredProperties ( rdf:type :p :q )",
         lambda c: "sh:closed true ; sh:ignoredProperties ( rdf:type :p :q :r :s )",
         lambda c: f"sh:xone ( [ {_property(c)} ] [ {_property(c)} ] )",

@@ -24,10 +24,17 @@ def shapes_of(turtle: str) -> list[Shape]:
 
 
 def keyed(results: list[Result]) -> Counter[tuple[object, ...]]:
-    return Counter(
-        (each.focus, str(each.path), each.value, each.component, each.shape, each.severity, tuple(each.messages.items()))
-        for each in results
-    )
+    """Count results; how the case of a language tag is told depends on the other texts that are loaded."""
+    return Counter(tuple(map(_lower, _key(each))) for each in results)
+
+
+def _key(each: Result) -> tuple[str | None, ...]:
+    path, messages = str(each.path), str(sorted(each.messages.items()))
+    return each.focus, path, each.value, each.component, each.shape, each.severity, messages
+
+
+def _lower(term: str | None) -> str | None:
+    return term.replace('"@EN', '"@en') if term else term
 
 
 def asked(metadata: Path, shapes: list[Shape]) -> list[Result]:

@@ -71,11 +71,18 @@ def constant(text: str) -> pa.StringScalar:
 NULL: Final = pa.nulls(1, pa.string())[0]
 
 
-def texts_array(texts: Iterable[str]) -> Texts:
+def texts_array(texts: Iterable[str | None]) -> Texts:
     """Give texts to Arrow."""
-    contents = [text.encode() for text in texts]
+    found = list(texts)
+    contents = [(text or "").encode() for text in found]
     offsets = np.array([0, *itertools.accumulate(map(len, contents))], np.int32)
-    return pa.StringArray.from_buffers(len(contents), pa.py_buffer(offsets), pa.py_buffer(b"".join(contents)))
+    bits = np.packbits([text is not None for text in found], bitorder="little") if None in found else None
+    buffers = [
+        None if bits is None else pa.py_buffer(bits),
+        pa.py_buffer(offsets),
+        pa.py_buffer(b"".join(contents)),
+    ]
+    return pa.StringArray.from_buffers(len(found), buffers[1], buffers[2], buffers[0], -1)
 
 
 def joined(*pieces: str | Texts, null_handling: str = "emit_null") -> Texts:

@@ -14,7 +14,17 @@ from urllib.parse import quote
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from koryu.columnar.buffers import NULL, ByteSet, Texts, bytes_of, constant, has_any, known_only, lengths_of
+from koryu.columnar.buffers import (
+    NULL,
+    ByteSet,
+    Texts,
+    bytes_of,
+    constant,
+    has_any,
+    known_only,
+    lengths_of,
+    texts_array,
+)
 from koryu.columnar.lexical import forms_of
 from koryu.tables.cells import Reading, Text, literal_language, literal_suffix, make_cell_reader
 from koryu.tables.description.model import Column
@@ -118,7 +128,7 @@ class Cells:
         return encoded.indices, [self.of.read(text) for text in encoded.dictionary.to_pylist()]
 
     def _taken(self, distinct: list[str | None]) -> Texts:
-        return pa.array(distinct, pa.string()).take(self._distinct[0])
+        return texts_array(distinct).take(self._distinct[0])
 
 
 def _one(text: Text) -> str | None:
@@ -165,9 +175,7 @@ def encoded(values: Texts) -> Texts:
     if not has_any(values, _RESERVED):
         return values
     distinct = values.dictionary_encode()
-    return pa.array(map(_percent_encoded, distinct.dictionary.to_pylist()), pa.string()).take(
-        distinct.indices
-    )
+    return texts_array(map(_percent_encoded, distinct.dictionary.to_pylist())).take(distinct.indices)
 
 
 @lru_cache(maxsize=1 << 14)

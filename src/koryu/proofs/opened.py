@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,14 +24,19 @@ Numbers = npt.NDArray[np.int64]
 T = TypeVar("T")
 
 
+KEPT: Final = 1 << 26  # bytes of rows that are not read a second time
+
+
 @dataclass
 class Opened:
-    """The tables of a group, in its order."""
+    """The tables of a group, in its order. Rows are kept while they are few."""
 
     plans: list[TablePlan]
     sources: list[Source]
     fetcher: Fetcher
     faults: Collector
+    _kept: dict[int, list[Batch]] = field(default_factory=dict, repr=False)
+    _left: int = KEPT
 
     @property
     def warnings(self) -> tuple[KoryuError, ...]:
@@ -47,13 +52,25 @@ class Opened:
             return look(self._views(place))
 
     def _views(self, place: int) -> Iterator[View]:
-        plan = self.plans[place]
-        return (View(plan.rows_of(batch)) for batch in self.sources[place].batches(self.faults))
+        return (View(self.plans[place].rows_of(batch)) for batch in self._batches(place))
+
+    def _batches(self, place: int) -> Iterable[Batch]:
+        return self._kept.get(place) or self._read(place)
+
+    def _read(self, place: int) -> Iterator[Batch]:
+        read, left = list[Batch](), self._left
+        for batch in self.sources[place].batches(self.faults):
+            yield batch
+            left -= sum(texts.nbytes for texts in batch.texts)
+            if left > 0:
+                read.append(batch)
+        if left > 0:
+            self._kept[place], self._left = read, left
 
     def only(self, wanted: Mapping[int, Numbers]) -> Iterator[tuple[int, View]]:
         """Read some rows: by the places of tables, the places of rows in ascending order."""
         for place, rows in wanted.items():
-            for batch in self.sources[place].batches(self.faults) if len(rows) else ():
+            for batch in self._batches(place) if len(rows) else ():
                 if len(chosen := _within(batch, rows)):
                     yield place, View(self.plans[place].rows_of(batch.only(chosen)))
 

@@ -14,6 +14,7 @@ from koryu.rdf.ntriples import write_nquads
 from koryu.settings import read_settings
 from koryu.stores.local import LocalStore
 from small_project import make_project
+from virtuoso import missing_programs, running
 
 ROOT = Path(__file__).parents[1]
 
@@ -65,3 +66,13 @@ def shared():
         assert not os.environ.get("CI"), "CI needs the folder ../shared"
         pytest.skip("the text of the paper is not part of the project: no folder ../shared")
     return folder
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory):
+    """A Virtuoso with nothing in it, which ends with the tests; each test loads graphs of its own."""
+    if missing := missing_programs():
+        assert not os.environ.get("CI"), f"CI needs {' and '.join(missing)} of virtuoso-opensource-7-bin"
+        pytest.skip(f"no {' and '.join(missing)}: apt-get install virtuoso-opensource-7-bin")
+    with running(tmp_path_factory.mktemp("virtuoso")) as server:
+        yield server

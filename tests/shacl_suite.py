@@ -21,7 +21,7 @@ SHT = Namespace("http://www.w3.org/ns/shacl-test#")
 
 @dataclass(frozen=True)
 class SuiteTest:
-    """A test: a data graph, a shapes graph, and the results that a validation must give; None if it must fail."""
+    """A test: a data graph, a shapes graph, and the results that must come; None if it must fail."""
 
     name: str
     data: Path

@@ -102,6 +102,9 @@ def test_validate_writes_faults_of_tables_as_json(project, tmp_path):
     assert json.loads(report.read_text("utf-8")) == {
         "conforms": False,
         "counts": {"Violation": 1, "Warning": 0, "Info": 0},
+        "name": "Koryu: exchanges between local governments of Japan and China",
+        "engine": "",
+        "notes": [],
         "results": [
             {
                 "severity": "Violation",
@@ -114,6 +117,8 @@ def test_validate_writes_faults_of_tables_as_json(project, tmp_path):
                 "file": "data/yoshida/affiliation-counts.csv",
                 "line": 3,
                 "column": "count",
+                "missing_from": None,
+                "digest": None,
             }
         ],
     }

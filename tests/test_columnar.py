@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
+from dataclasses import replace
 
 import pyarrow as pa
 import pyoxigraph as ox
@@ -12,11 +14,13 @@ import pytest
 
 from csvw_suite import read_manifest
 from koryu.columnar import reading
+from koryu.columnar.lexical import forms_of
 from koryu.columnar.populate import populate
 from koryu.columnar.spans import cut, longest_row, look_through
 from koryu.errors import Faults, KoryuError
 from koryu.tables.conversion import check, convert
 from koryu.tables.description.dialects import Dialect
+from koryu.tables.values.datatypes import STRING
 
 RDF_TESTS = read_manifest("manifest-rdf")
 VALIDATION_TESTS = read_manifest("manifest-validation")
@@ -227,3 +231,32 @@ def test_a_quote_inside_a_cell_of_the_last_row_changes_the_reader(tmp_path, smal
     path = tmp_path / "t.csv"
     path.write_text("a,b\n" + "".join(f"{row},x\n" for row in range(2000)) + '2000,y"z\n')
     assert columnar(tmp_path, path, jobs=jobs) == general(path)
+
+
+PATTERNS = {  # texts that match, and texts that do not
+    "[a-z0-9]+(-[a-z0-9]+)*": (["a", "b-1", "jp-000123", "a-b-c"], ["", "-a", "a-", "a--b", "A", "a_b", "é"]),
+    "[a-c]+(?:_[a-c]+)*": (["a", "b_c"], ["d", "a_", "_", "a__b", "a\n"]),
+    "day|week-end|年": (["day", "week-end", "年"], ["", "da", "days", "day|week-end", "day\n"]),
+    "[^<>=@].*": (["a", "a@b", "友好"], ["", "@a", "=1", "<b>"]),
+    "ab.*": (["ab", "abc", "ab友"], ["", "a", "b", "xab"]),
+    r"a\.*": (["a", "a.", "a.."], ["", "ab", "a.b"]),
+    "(?:a|b).*|c": (["a", "bx", "c"], ["", "cx", "x"]),
+}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_pattern_lets_whole_columns_pass_if_all_cells_match(pattern):
+    right, wrong = PATTERNS[pattern]
+    are_valid = forms_of(replace(STRING, format=re.compile(pattern))).are_valid
+    assert are_valid(pa.array(["-", *right, "-"]).slice(1, len(right)))
+    for text in wrong:
+        assert not re.fullmatch(pattern, text)
+        assert not are_valid(pa.array([*right, text])), text
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\r"])
+def test_a_file_may_end_as_it_likes(tmp_path, small_blocks, end):
+    path = table(tmp_path, seed=0, rows=0)
+    row = '"a",友,1,1.5,1998-04-01,1998,1,a;b,1 2,true,"https://example.org/a"'
+    path.write_text(path.read_text("utf-8") + f"{row}\n{row}{end}", "utf-8", newline="")
+    assert columnar(tmp_path, path) == general(path)

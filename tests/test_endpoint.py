@@ -3,28 +3,23 @@ import socket
 import socketserver
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import parse_qs
 
 import pytest
 
 import koryu.project
+import koryu.stores.pages
 from koryu.errors import EndpointError
 from koryu.stores.endpoint import Endpoint
 from koryu.stores.local import Solutions
+from small_endpoint import JSON, ONE, SELECT, answering, playing, refused, sleeping
 from small_project import BASE, FACTS, make_project, make_store
 
-ONE = {"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "one"}}]}}
-JSON = "application/sparql-results+json"
-SELECT = "SELECT ?x WHERE { ?x ?p ?o }"
 CONSTRUCT = "CONSTRUCT WHERE { ?s ?p ?o }"
 
 
@@ -58,52 +53,6 @@ def load(url):
     raise AssertionError("the endpoint did not start")
 
 
-class Script(BaseHTTPRequestHandler):
-    """Plays one answer of the script for each request, the last one again and again."""
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self.server.requests.append((self.path, dict(self.headers), parse_qs(body)))
-        play = self.server.script.pop(0) if len(self.server.script) > 1 else self.server.script[0]
-        play(self)
-
-    def do_GET(self):  # what becomes of a POST that is redirected
-        self.server.requests.append((self.path, dict(self.headers), {}))
-        self.server.script[0](self)
-
-    def log_message(self, *_args):
-        pass
-
-
-@contextmanager
-def playing(*script):
-    with ThreadingHTTPServer(("127.0.0.1", 0), Script) as server:
-        server.script, server.requests, server.handle_error = list(script), [], lambda *_args: None
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/sparql", server.requests
-        finally:
-            server.shutdown()
-            thread.join()
-
-
-def answering(body=ONE, status=200, media_type=JSON, length=None, **headers):
-    content = body.encode() if isinstance(body, str) else json.dumps(body).encode()
-
-    def play(handler):
-        handler.send_response(status)
-        handler.send_header("Content-Type", media_type)
-        if length != "unknown":
-            handler.send_header("Content-Length", str(length or len(content)))
-        for name, text in headers.items():
-            handler.send_header(name.replace("_", "-"), text)
-        handler.end_headers()
-        handler.wfile.write(content)
-
-    return play
-
-
 def dropping(handler):
     handler.connection.shutdown(socket.SHUT_RDWR)
 
@@ -117,11 +66,6 @@ def cutting_chunks(handler):
     handler.wfile.write(b'20\r\n<http://e/s> <http://e/p> "o" .\n\r\n')
 
 
-def sleeping(handler):
-    time.sleep(1.5)
-    answering()(handler)
-
-
 def dripping(handler):
     handler.send_response(200)
     handler.send_header("Content-Type", JSON)
@@ -132,15 +76,6 @@ def dripping(handler):
         time.sleep(0.1)
 
 
-def refused(url, ask=lambda endpoint: endpoint.select(SELECT), **options):
-    naps = []
-    with pytest.raises(EndpointError) as error:
-        ask(Endpoint(url, sleep=naps.append, **options))
-    assert str(error.value).startswith(f"{url}: ")
-    assert "\n" not in str(error.value)
-    return str(error.value).removeprefix(f"{url}: "), naps
-
-
 def test_a_real_endpoint_gives_the_same_terms_as_the_store(oxigraph):
     query = f"SELECT ?p ?o WHERE {{ GRAPH ?g {{ <{BASE}id/affiliation/a2> ?p ?o }} }} ORDER BY ?p ?o"
     assert Endpoint(oxigraph).select(query) == make_store().select(query)
@@ -149,6 +84,21 @@ def test_a_real_endpoint_gives_the_same_terms_as_the_store(oxigraph):
 def test_a_real_endpoint_gives_the_same_triples_as_the_store(oxigraph):
     query = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
     assert sorted(Endpoint(oxigraph).construct(query)) == sorted(make_store().construct(query))
+
+
+def test_a_real_endpoint_gives_all_rows_of_one_graph_by_pages(oxigraph, monkeypatch):
+    monkeypatch.setattr(koryu.stores.pages, "PAGE", 3)
+    graph, query = f"{BASE}graph/places", "SELECT ?s ?p ?o {dataset} WHERE {{ ?s ?p ?o }}"
+    endpoint = Endpoint(oxigraph, graph=graph)
+    endpoint.check_graph()
+    here = make_store().select(query.format(dataset=f"FROM <{graph}>"))
+    assert len(here.rows) > 3
+    assert sorted(endpoint.select_all(query.format(dataset="")).rows) == sorted(here.rows)
+
+
+def test_an_endpoint_with_named_graphs_only_has_nothing_to_see(oxigraph):
+    problem, _ = refused(oxigraph, Endpoint.check_graph)
+    assert problem == "its default graph is empty or is not there; name a graph that it has"
 
 
 def test_an_address_may_have_a_query_string(oxigraph):

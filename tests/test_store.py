@@ -3,7 +3,7 @@ import pytest
 from koryu.errors import ProjectError, QueryError
 from koryu.queries.binding import Hole, bind, find_holes
 from koryu.stores.local import LocalStore, Solutions, check_syntax
-from koryu.stores.sparql import form, has_dataset, masked
+from koryu.stores.sparql import form, has_dataset, masked, split_prologue
 from small_project import BASE, make_project, make_store
 
 COUNT = "SELECT (COUNT(*) AS ?n) {dataset} WHERE {{ ?s a ?class }}"
@@ -42,6 +42,13 @@ def test_solutions_hold_terms_as_n_triples_and_none_where_unbound():
             None,
         )
     ]
+
+
+def test_all_rows_are_different_and_have_the_columns_that_were_asked_for():
+    query = "SELECT ?a ?b WHERE { VALUES (?a ?b) { (1 2) (1 3) (1 2) } }"
+    assert make_store().select_all(query, ("b", "a")) == Solutions(
+        ("b", "a"), [(f'"2"{INTEGER}', f'"1"{INTEGER}'), (f'"3"{INTEGER}', f'"1"{INTEGER}')]
+    )
 
 
 def test_construct_gives_each_triple_once():
@@ -121,6 +128,12 @@ def test_the_projection_is_known_without_running_the_query():
 )
 def test_keywords_are_told_from_names_texts_and_comments(query, expected):
     assert (form(query), has_dataset(query)) == expected
+
+
+def test_a_query_is_split_where_its_form_begins():
+    prologue = "# select\nBASE <http://e/select>\nPREFIX select: <http://e/>\n"
+    query = f"{prologue}select ?x {{ ?x select:p 'SELECT' }}"
+    assert split_prologue(query) == (prologue, "select ?x { ?x select:p 'SELECT' }")
 
 
 def test_masking_keeps_every_place():

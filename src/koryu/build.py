@@ -21,13 +21,15 @@ import pyoxigraph as ox
 from koryu.errors import Faults, KoryuError, ProjectError
 from koryu.export.describe import describe
 from koryu.graph import Graph, make_graph
-from koryu.iris import Iris
 from koryu.rdf.ntriples import write_nquads
 from koryu.rdf.prefixes import read_prefixes
 from koryu.rdf.turtle import write_turtle
 from koryu.settings import Settings
 from koryu.shacl.results import Report
-from koryu.validation.report import report_json, report_triples, result_line
+from koryu.validation.reports.lines import result_line
+from koryu.validation.reports.objects import objects
+from koryu.validation.reports.triples import turtle
+from koryu.validation.reports.view import View
 from koryu.validation.validate import validate
 
 KEPT: Final = 2  # builds: the one in use and the one before it
@@ -36,9 +38,9 @@ KEPT: Final = 2  # builds: the one in use and the one before it
 class ValidationFailed(Faults):
     """The graph does not hold what the shapes ask; nothing was replaced."""
 
-    def __init__(self, report: Report, iris: Iris, strict: bool) -> None:
+    def __init__(self, report: Report, view: View) -> None:
         self.report = report
-        super().__init__(KoryuError(result_line(result, iris)) for result in report.faults(strict))
+        super().__init__(KoryuError(result_line(one, report, view)) for one in report.faults(view.strict))
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def build(settings: Settings, *, strict: bool = False) -> Build:
     graph = make_graph(settings)
     report = validate(graph, settings)
     if report.faults(strict):
-        raise ValidationFailed(report, settings.iris, strict)
+        raise ValidationFailed(report, View(settings.iris, strict=strict))
     with _new_folder(settings) as folder:
         _write(folder, graph, report, settings)
         path = _publish(folder, settings)
@@ -98,11 +100,12 @@ def _remove_abandoned(builds: Path) -> None:
 
 def _write(folder: Path, graph: Graph, report: Report, settings: Settings) -> None:
     iris, prefixes = settings.iris, read_prefixes(settings)
+    view = View(iris, prefixes=prefixes)
     quads = folder / "koryu.nq"
     write_nquads(quads, graph.quads(iris))
     _write_text(folder / "koryu.ttl", write_turtle(graph.triples, prefixes))
-    _write_text(folder / "report.ttl", write_turtle(report_triples(report, iris), prefixes))
-    _write_text(folder / "report.json", report_json(report))
+    _write_text(folder / "report.ttl", turtle(report, view))
+    _write_text(folder / "report.json", objects(report, view))
     _write_text(folder / "void.ttl", write_turtle(describe(graph.parts, settings), prefixes))
     _write_text(folder / "SHA256SUMS", _checksums(folder))
     store = ox.Store(str(folder / "store"))

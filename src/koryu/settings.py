@@ -9,8 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-import platformdirs
-
 from koryu.errors import ProjectError
 from koryu.iris import Iris
 from koryu.printable import quoted
@@ -55,6 +53,11 @@ class Settings:
         return self.root / "ontology"
 
     @property
+    def shapes(self) -> Path:
+        """The folder of its shapes."""
+        return self.ontology / "shapes"
+
+    @property
     def data(self) -> Path:
         """The folder with one folder for each source."""
         return self.root / "data"
@@ -92,7 +95,11 @@ class Settings:
 
     @property
     def _workplace(self) -> Path:
-        return Path(platformdirs.user_cache_dir("koryu")) if self.is_shipped else self.root
+        if not self.is_shipped:
+            return self.root
+        import platformdirs  # for those alone who work without a project
+
+        return platformdirs.user_cache_path("koryu")
 
 
 def read_settings(root: Path) -> Settings:

@@ -14,7 +14,8 @@ def nearest(word: str, among: Iterable[str], most: int = 1) -> list[str]:
     words = [each for each in among if len(each) <= _LONGEST]
     if len(words) > _MOST or len(word) > _LONGEST:
         return []
-    return difflib.get_close_matches(word, words, n=most)
+    alike = [each for each in words if each.casefold() == word.casefold()]
+    return (alike or difflib.get_close_matches(word, words, n=most))[:most]
 
 
 def ask(word: str, among: Iterable[str], most: int = 1) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 
@@ -55,3 +56,5 @@ def main() -> None:
     except KoryuError as error:
         print(error, file=sys.stderr)
         sys.exit(1)
+    finally:
+        gc.freeze()  # what is left goes with the process, and need not be looked through before

@@ -9,7 +9,8 @@ import click
 from koryu.build import Build, build
 from koryu.cli.options import root_option, settings_of, write
 from koryu.settings import Settings
-from koryu.validation.report import report_lines
+from koryu.validation.reports.lines import report_lines
+from koryu.validation.reports.view import View
 
 
 @click.command("build")
@@ -29,7 +30,7 @@ def command(strict: bool, root: Path | None) -> None:
 def _lines(done: Build, settings: Settings) -> list[str]:
     parts = ", ".join(f"{name} {count}" for name, count in sorted(done.triples.items()))
     return [
-        *report_lines(done.report, settings.iris),
+        *report_lines(done.report, View(settings.iris)),
         f"{sum(done.triples.values())} triples: {parts}",
         f"built {settings.build} -> {done.path}",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -54,15 +55,13 @@ def command(
 
     Example: koryu populate data/yoshida/csv-metadata.json --mode minimal -o yoshida.nt
     """
-    from koryu.columnar.populate import use_one_thread
-
     if output is None and not check:
         raise click.UsageError("give --output, or --check to validate alone")
     if graph and not (output and ".nq" in output.suffixes):
         raise click.UsageError("--graph is for N-Quads; end the name of the output with .nq")
     if dask and (output is None or jobs > 1):
         raise click.UsageError("--dask needs --output, and its cluster decides how many jobs there are")
-    use_one_thread()
+    _use_one_thread()
     populate = _on_cluster(dask) if dask else _here(jobs)
     done = populate(
         *tables,
@@ -77,6 +76,17 @@ def command(
         click.echo(f"warning: {warning}", err=True)
     where = f" to {output}" if output else ""
     click.echo(f"{done.rows} rows, {done.triples} triples{where}", err=True)
+
+
+def _use_one_thread() -> None:
+    """Leave it to ``jobs`` how many processors are used.
+
+    NumPy would start a thread for each, for linear algebra, as soon as it is imported.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from koryu.columnar.populate import use_one_thread
+
+    use_one_thread()
 
 
 def _prefixes(root: Path | None) -> Mapping[str, str]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,34 +15,51 @@ import click
 from koryu.cli.options import language_of, output_option, root_option, settings_of, write
 from koryu.errors import Faults
 from koryu.settings import Settings
+from koryu.validation.reports.forms import FORMS, write_report
+from koryu.validation.reports.view import View
 
 if TYPE_CHECKING:
+    from rdflib import Graph
+
+    from koryu.shacl.data import Data
     from koryu.shacl.results import Report
     from koryu.validation.validate import Checker
 
 PROFILES: Final = {"owl-lite": "owl-lite.ttl"}
-ENGINES: Final = ("sets", "pyshacl")
+ENGINES: Final = {"sets": "set queries", "pyshacl": "pySHACL"}
+_WITHOUT_FAULTS = ("text", "ttl")  # a line for each on stderr says as much; a fault of a table is no triple
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command("validate")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
-@click.option("--shapes", multiple=True, type=_FILE, metavar="FILE", help="Shapes (Turtle) for FILEs.")
+@click.option(
+    "--shapes",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Shapes for FILEs: Turtle, or a folder of it.",
+)
 @click.option("--from", "form", metavar="EXT", help="The format of FILEs, such as ttl; else by name.")
 @click.option("--endpoint", metavar="URL", help="Validate what a SPARQL endpoint holds, where it is.")
 @click.option("--graph", "graph", metavar="IRI", help="Validate this graph of the endpoint alone.")
 @click.option("--timeout", type=click.FloatRange(min=1), default=60, show_default=True, help="Seconds.")
 @click.option(
     "--engine",
-    type=click.Choice(ENGINES),
-    default=ENGINES[0],
+    type=click.Choice(tuple(ENGINES)),
+    default="sets",
     show_default=True,
     help="Set queries, or pySHACL as a second opinion.",
 )
 @click.option("--profile", type=click.Choice(tuple(PROFILES)), help="Check FILEs against a profile of OWL.")
 @click.option("--with", "imported", multiple=True, type=_FILE, metavar="FILE", help="What FILEs import.")
 @click.option(
-    "--format", "shown", type=click.Choice(("text", "ttl", "json")), default="text", show_default=True
+    "--format",
+    "shown",
+    type=click.Choice(tuple(FORMS)),
+    default="text",
+    show_default=True,
+    help="html is a page to read and print, csv for Excel, sarif and junit for CI.",
 )
 @click.option(
     "--lang", metavar="TAG", help="The language of messages, such as ja; the project's first if not given."
@@ -76,19 +97,25 @@ def command(
         _refuse(shown != "text", f"--format {shown} does not go with --profile, whose report is text")
         _check_profile(files, imported, settings.ontology / PROFILES[profile], lang, output)
         return
+    parts: dict[str, Graph] = {}
     _refuse(bool(imported), "--with goes with --profile")
     _refuse(bool(graph) and not endpoint, "--graph goes with --endpoint")
     if endpoint:
         _refuse(bool(files), "FILEs do not go with --endpoint; validate one of them")
         _refuse(engine != "sets", "--engine pyshacl needs the data here; export them to a FILE")
-        report = _check_endpoint(endpoint, graph, timeout, shapes, settings)
+        report = _check_endpoint(endpoint, graph, timeout, shapes, settings, lang)
     elif files:
         _refuse(not shapes, "FILEs go with --shapes or --profile")
-        report = _check_files(files, form, shapes, engine)
+        parts = _parse(shapes)
+        report = _check_files(files, form, parts, engine, lang)
     else:
         _refuse(bool(shapes), "--shapes goes with FILEs or --endpoint")
-        report = _check_graph(settings, engine, shown, output)
-    write(_render(report, settings, shown, lang), output)
+        report = _check_graph(settings, engine, shown)
+    view = _view(report, settings, shown, parts, output)
+    write(
+        write_report(replace(report, when=datetime.now(UTC)), shown, replace(view, lang=lang, strict=strict)),
+        output,
+    )
     sys.exit(1 if report.faults(strict) else 0)
 
 
@@ -97,35 +124,74 @@ def _refuse(wrong: bool, why: str) -> None:
         raise click.UsageError(why)
 
 
-def _check_graph(settings: Settings, engine: str, shown: str, output: Path | None) -> Report:
+def _check_graph(settings: Settings, engine: str, shown: str) -> Report:
+    """Validate the project; tables that are malformed are a report too, if its form can hold them."""
     from koryu.graph import make_graph
-    from koryu.validation.report import faults_json
+    from koryu.validation.reports.faults import faults_report
     from koryu.validation.validate import validate
 
     try:
-        return validate(make_graph(settings), settings, _checker(engine))
-    except Faults as found:
-        if shown != "json":
+        found = validate(make_graph(settings), settings, _checker(engine))
+        return replace(found, engine=ENGINES[engine])
+    except Faults as faults:
+        if shown in _WITHOUT_FAULTS:
             raise
-        write(faults_json(found), output)
-        sys.exit(1)
+        return faults_report(faults, settings.title)
 
 
-def _check_files(files: tuple[Path, ...], form: str | None, shapes: tuple[Path, ...], engine: str) -> Report:
-    from koryu.shacl.check import check, parse_shapes, read_data
+def _parse(shapes: tuple[Path, ...]) -> dict[str, Graph]:
+    from koryu.shacl.check import parse_each
+
+    return parse_each(shapes)
+
+
+def _check_files(
+    files: tuple[Path, ...], form: str | None, parts: Mapping[str, Graph], engine: str, lang: str
+) -> Report:
+    from koryu.shacl.check import check, merged, read_data
+    from koryu.shacl.rules import read_rules
     from koryu.validation.opinion import opinion_on_files
     from koryu.validation.validate import report_of
 
-    parsed = parse_shapes(shapes)
+    shapes = merged(parts)
+    notes: tuple[str, ...] = ()
     if engine == "pyshacl":
-        return report_of(opinion_on_files(files, form, parsed))
-    return report_of(check(read_data(files, form), parsed, ", ".join(map(str, shapes))))
+        found = opinion_on_files(files, form, shapes)
+    else:
+        data = read_data(files, form)
+        found = check(data, shapes, ", ".join(parts))
+        notes = _rewritten(data, lang)
+    name = ", ".join(map(str, files))
+    return replace(report_of(found), name=name, engine=ENGINES[engine], rules=read_rules(parts), notes=notes)
+
+
+def _rewritten(data: Data, lang: str) -> tuple[str, ...]:
+    from koryu.validation.reports.words import Words
+
+    terms = sorted(data.rewritten)
+    return (Words(lang)("rewritten", n=len(terms), example=terms[0]),) if terms else ()
 
 
 def _check_endpoint(
-    url: str, graph: str | None, timeout: float, shapes: tuple[Path, ...], settings: Settings
+    url: str, graph: str | None, timeout: float, shapes: tuple[Path, ...], settings: Settings, lang: str
 ) -> Report:
-    raise NotImplementedError
+    from koryu.shacl.check import check, merged, parse_each
+    from koryu.shacl.remote import Remote
+    from koryu.shacl.rules import read_rules
+    from koryu.stores.endpoint import Endpoint
+    from koryu.validation.reports.words import Words
+    from koryu.validation.validate import report_of
+
+    parts = parse_each(shapes or [settings.shapes])
+    found = check(Remote(Endpoint(url, timeout, graph=graph)), merged(parts), ", ".join(parts))
+    name, words = f"{url} {graph}" if graph else url, Words(lang)
+    return replace(
+        report_of(found),
+        name=name,
+        engine=ENGINES["sets"],
+        rules=read_rules(parts),
+        notes=(words("as_held"),),
+    )
 
 
 def _checker(engine: str) -> Checker:
@@ -136,17 +202,25 @@ def _checker(engine: str) -> Checker:
     return checkers[engine]
 
 
-def _render(report: Report, settings: Settings, form: str, lang: str) -> str:
+def _view(
+    report: Report, settings: Settings, shown: str, parts: Mapping[str, Graph], output: Path | None
+) -> View:
+    """Look at a report with the names of the project, or of the shapes that FILEs are held against."""
     from koryu.rdf.prefixes import read_prefixes
-    from koryu.rdf.turtle import write_turtle
-    from koryu.validation.report import report_json, report_lines, report_triples
+    from koryu.validation.reports.trend import read_trend
 
-    iris = settings.iris
-    if form == "ttl":
-        return write_turtle(report_triples(report, iris), read_prefixes(settings))
-    if form == "json":
-        return report_json(report)
-    return "".join(f"{line}\n" for line in report_lines(report, iris, lang))
+    width = None if output or not sys.stdout.isatty() else shutil.get_terminal_size().columns
+    if parts:
+        return View(prefixes=_prefixes(parts), width=width)
+    trend = read_trend(settings.builds, report) if shown == "html" and report.rules else None
+    return View(settings.iris, prefixes=read_prefixes(settings), root=settings.root, width=width, trend=trend)
+
+
+def _prefixes(parts: Mapping[str, Graph]) -> dict[str, str]:
+    from koryu.rdf.turtle import is_prefix
+
+    declared = (each for graph in parts.values() for each in graph.namespaces())
+    return {prefix: str(namespace) for prefix, namespace in declared if is_prefix(prefix)}
 
 
 def _check_profile(

@@ -7,7 +7,11 @@ other threads run.
 from __future__ import annotations
 
 import itertools
+<<<<<<< HEAD
 from collections.abc import Iterable
+=======
+from collections.abc import Sequence
+>>>>>>> fcdbf9a14fabcef878781abcef3d122265f6f1bb
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -25,30 +29,29 @@ class ByteSet:
     """A set of bytes, as ranges."""
 
     def __init__(self, members: bytes) -> None:
-        places = enumerate(sorted(set(members)))
+        self._members = frozenset(members)
+        places = enumerate(sorted(self._members))
         runs = [list(run) for _, run in itertools.groupby(places, lambda each: each[1] - each[0])]
         self.ranges = [(run[0][1], run[-1][1]) for run in runs]
 
     def __invert__(self) -> ByteSet:
-        return ByteSet(bytes(byte for byte in range(256) if not self._has(byte)))
-
-    def _has(self, byte: int) -> bool:
-        return any(low <= byte <= high for low, high in self.ranges)
+        return ByteSet(bytes(frozenset(range(256)) - self._members))
 
     def meets(self, data: Bytes) -> bool:
         """Is any of some bytes in the set?"""
         if not len(data):
             return False
-        least, most = int(data.min()), int(data.max())  # leave few ranges, if any, to be looked at
-        return any(
-            _is_between(data, low, high).any() for low, high in self.ranges if low <= most and least <= high
-        )
+        least = int(data.min())  # leaves few ranges, if any, to be looked at
+        ranges = [(low, high) for low, high in self.ranges if least <= high]
+        most = int(data.max()) if ranges else 0
+        return any(_is_between(data, low, high).any() for low, high in ranges if low <= most)
 
 
 def _is_between(data: Bytes, low: int, high: int) -> npt.NDArray[np.bool_]:
+    if low == high:
+        return np.equal(data, low)
     shifted = data - np.uint8(low) if low else data  # what is less than low comes out large
-    found: npt.NDArray[np.bool_] = data == low if low == high else shifted <= high - low
-    return found
+    return np.less_equal(shifted, high - low)
 
 
 # Arrow imports pandas, a quarter of a second, before it makes anything of an object of Python; these make the
@@ -60,12 +63,17 @@ def numbers_array(numbers: npt.NDArray[np.int64]) -> pa.Int64Array:
     return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
 
 
+def texts_array(texts: Sequence[str]) -> Texts:
+    """Give texts to Arrow."""
+    contents = [text.encode() for text in texts]
+    offsets = np.array([0, *itertools.accumulate(map(len, contents))], np.int32)
+    return pa.StringArray.from_buffers(len(texts), pa.py_buffer(offsets), pa.py_buffer(b"".join(contents)))
+
+
 @lru_cache
 def constant(text: str) -> pa.StringScalar:
     """Give a text to Arrow that stands for a column of it."""
-    content = text.encode()
-    offsets = np.array([0, len(content)], np.int32)
-    return pa.StringArray.from_buffers(1, pa.py_buffer(offsets), pa.py_buffer(content))[0]
+    return texts_array((text,))[0]
 
 
 NULL: Final = pa.nulls(1, pa.string())[0]
@@ -135,6 +143,13 @@ def first_bytes(texts: Texts) -> Bytes:
     """Give the first byte of each text; none of them is empty."""
     offsets = offsets_of(texts)
     found: Bytes = bytes_of(texts)[offsets[:-1] - offsets[0]]
+    return found
+
+
+def last_bytes(texts: Texts) -> Bytes:
+    """Give the last byte of each text; none of them is empty."""
+    offsets = offsets_of(texts)
+    found: Bytes = bytes_of(texts)[offsets[1:] - offsets[0] - 1]
     return found
 
 

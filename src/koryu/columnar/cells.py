@@ -39,9 +39,9 @@ _ESCAPES: Final = (("\\", "\\\\"), ('"', '\\"'))
 _BREAKS: Final = (("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
 _CONTROL: Final = ByteSet(bytes(range(0x20)))
 _RARE: Final = ByteSet(bytes(each for each in (*range(0x20), 0x7F) if each not in b"\n\r\t"))  # by number
-_DELETE: Final = ByteSet(b"\x7f")
 _NONCHARACTER: Final = "\ufffe".encode()  # the first of two, which are the last that begin like this
 _LEAD: Final = ByteSet(_NONCHARACTER[:1])  # begins full-width letters, too
+_UNUSUAL: Final = ByteSet(bytes(range(0x20)) + b"\x7f" + _NONCHARACTER[:1])
 
 
 class CellColumn:
@@ -143,7 +143,7 @@ def _without(texts: Texts, nulls: frozenset[str]) -> Texts:
     if nulls == {""}:
         lengths = lengths_of(texts)
         return texts if lengths.all() else known_only(texts, lengths > 0)
-    return pc.if_else(pc.is_in(texts, pa.array(sorted(nulls))), NULL, texts)
+    return pc.if_else(pc.is_in(texts, texts_array(sorted(nulls))), NULL, texts)
 
 
 def _known(texts: Texts) -> Texts:
@@ -152,9 +152,10 @@ def _known(texts: Texts) -> Texts:
 
 def _escaped(texts: Texts) -> Texts | None:
     """Escape what N-Triples cannot hold as it is; None if some of it is rare."""
-    has_control = has_any(texts, _CONTROL)
-    if has_any(texts, _RARE if has_control else _DELETE) or _has_noncharacter(texts):
+    is_unusual = has_any(texts, _UNUSUAL)
+    if is_unusual and (has_any(texts, _RARE) or _has_noncharacter(texts)):
         return None
+    has_control = is_unusual and has_any(texts, _CONTROL)
     data = bytes_of(texts)
     for char, escape in (*_ESCAPES, *(_BREAKS if has_control else ())):
         if (data == ord(char)).any():

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +21,8 @@ class HashStore:
     ``tidy`` sorts what goes to disk: ``np.sort`` keeps doubles, ``np.unique`` does not.
     """
 
-    def __init__(self, path: Path, tidy: Callable[[Hashes], Hashes]) -> None:
-        self._path = path
+    def __init__(self, tidy: Callable[[Hashes], Hashes]) -> None:
+        self._file: IO[bytes] | None = None
         self._tidy = tidy
         self._waiting: list[Hashes] = []
         self._held = 0
@@ -41,12 +40,16 @@ class HashStore:
     def clear(self) -> None:
         """Forget all."""
         self._waiting, self._held, self._runs, self.count = [], 0, [], 0
-        self._path.unlink(missing_ok=True)
+        if self._file:
+            self._file.close()
+            self._file = None
 
     def _spill(self) -> None:
         run = self._sorted()
-        with self._path.open("ab") as file:
-            file.write(run.tobytes())
+        if self._file is None:
+            self._file = _unnamed_file()
+        self._file.write(run.tobytes())
+        self._file.flush()
         self._runs.append(len(run))
         self._waiting, self._held = [], 0
 
@@ -71,10 +74,17 @@ class HashStore:
 
     def _read(self, run: int, first: int, last: int) -> Hashes:
         """Map a part of a run; what was looked at stays in memory only as long as the map does."""
-        if first == last:
+        if first == last or self._file is None:
             return np.zeros(0, np.uint64)
         offset = _SIZE * (sum(self._runs[:run]) + first)
-        return np.memmap(self._path, np.uint64, "r", offset, (last - first,))
+        return np.memmap(self._file, np.uint64, "r", offset, (last - first,))
+
+
+def _unnamed_file() -> IO[bytes]:
+    """Open a file that is gone when it is closed, or the process ends."""
+    import tempfile  # for many keys alone
+
+    return tempfile.TemporaryFile()
 
 
 def bounds_of(*stores: HashStore) -> Hashes:

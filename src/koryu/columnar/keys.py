@@ -9,11 +9,9 @@ Source: https://www.w3.org/TR/tabular-data-model/#validating-tables
 from __future__ import annotations
 
 import itertools
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple, Protocol
 
@@ -115,10 +113,9 @@ class TableKeys:
 
 
 class GroupKeys:
-    """The keys of a group of tables; its stores are gone after the ``with`` block."""
+    """The keys of a group of tables; its stores are empty after the ``with`` block."""
 
     def __init__(self, tables: tuple[Table, ...]) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="koryu-keys-")
         self._tables = tables
         self._keys = [self._keys_of(place) for place in range(len(tables))]
 
@@ -128,16 +125,15 @@ class GroupKeys:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._folder.cleanup()
+        for keys in self._keys:
+            keys.clear()
 
     def of(self, place: int) -> TableKeys:
         """Give the keys of the table at a place in the group."""
         return self._keys[place]
 
     def _keys_of(self, place: int) -> TableKeys:
-        folder = Path(self._folder.name)
-        names = names_of(self._tables, place).names
-        return TableKeys({each: HashStore(folder / f"{place}-{n}", np.sort) for n, each in enumerate(names)})
+        return TableKeys({each: HashStore(np.sort) for each in names_of(self._tables, place).names})
 
     def settle(self, faults: Collector, tables: Tables) -> None:
         """Tell what is wrong with keys, now that all rows have been seen.

@@ -14,7 +14,16 @@ from typing import Final, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from koryu.columnar.buffers import ByteSet, Texts, first_bytes, has_any, lengths_of
+from koryu.columnar.buffers import (
+    ByteSet,
+    Texts,
+    bytes_of,
+    first_bytes,
+    has_any,
+    last_bytes,
+    lengths_of,
+    texts_array,
+)
 from koryu.tables.values.bases import RANGES
 from koryu.tables.values.datatypes import Datatype, Limit
 
@@ -39,6 +48,11 @@ _ZERO: Final = ord("0")
 _MOST_DIGITS: Final = 15  # that a double holds exactly
 # What RE2 and Python's re understand alike
 _PORTABLE: Final = re.compile(r"(?:[^\\()?*+{]|\\[^A-Za-z0-9]|\(\?:|\((?!\?)|\)|[?*+](?![+?])|\{[0-9,]+\})*")
+# What asks for no engine: some words, words of letters with a mark between two; or for the beginning alone
+_CHOICE: Final = re.compile(r"[\w-]+(?:\|[\w-]+)*")
+_LETTERS: Final = r"[A-Za-z0-9](?:-[A-Za-z0-9])?"
+_MARKED: Final = re.compile(rf"\[((?:{_LETTERS})+)\]\+\((?:\?:)?([-_:/])\[\1\]\+\)\*")
+_OPEN: Final = re.compile(r"(?:[^\\|]|\\.)*\.\*")
 
 
 def forms_of(datatype: Datatype) -> Forms | None:
@@ -140,7 +154,11 @@ def _casts(texts: Texts, kind: pa.DataType) -> bool:
 
 
 def _regular(pattern: str) -> Test:
-    return lambda texts: bool(pc.all(pc.match_substring_regex(texts, f"^(?:{pattern})$")).as_py())
+    return _begins(f"(?:{pattern})$")
+
+
+def _begins(pattern: str) -> Test:
+    return lambda texts: bool(pc.all(pc.match_substring_regex(texts, f"^{pattern}")).as_py())
 
 
 def _matches(pattern: object) -> Test:
@@ -154,7 +172,38 @@ def _matches(pattern: object) -> Test:
         pc.match_substring_regex(pa.nulls(1, pa.string()), pattern.pattern)
     except pa.ArrowInvalid:
         return _never
+    if _CHOICE.fullmatch(pattern.pattern):
+        return _is_one_of(pattern.pattern.split("|"))
+    if marked := _MARKED.fullmatch(pattern.pattern):
+        return _are_marked(_letters(marked[1]), marked[2].encode())
+    if _OPEN.fullmatch(pattern.pattern):
+        return _all(_has_no_line_end, _begins(pattern.pattern.removesuffix(".*")))
     return _all(_has_no_line_end, _regular(pattern.pattern))
+
+
+def _is_one_of(words: list[str]) -> Test:
+    choice = texts_array(words)
+    return lambda texts: bool(pc.all(pc.is_in(texts, choice)).as_py())
+
+
+def _letters(ranges: str) -> bytes:
+    """Give the letters of a set of ranges, such as a-z0-9."""
+    found = re.findall(_LETTERS, ranges)
+    return bytes(each for text in found for each in range(ord(text[0]), ord(text[-1]) + 1))
+
+
+def _are_marked(letters: bytes, mark: bytes) -> Test:
+    """Make the test of words of letters, with one mark between two: ``[a-z0-9]+(-[a-z0-9]+)*``."""
+    others = ~ByteSet(letters + mark)
+
+    def test(texts: Texts) -> bool:
+        if has_any(texts, others) or not lengths_of(texts).all():
+            return False
+        is_mark = bytes_of(texts) == mark[0]
+        two_meet = (is_mark[1:] & is_mark[:-1]).any()
+        return not (two_meet or (first_bytes(texts) == mark[0]).any() or (last_bytes(texts) == mark[0]).any())
+
+    return test
 
 
 def _has_no_line_end(texts: Texts) -> bool:

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
-import pyarrow.compute as pc
-
-from koryu.columnar.buffers import Texts, constant, mark_of
+from koryu.columnar.buffers import mark_of
 from koryu.columnar.cells import CellColumn, Pieces
 from koryu.columnar.problems import Problem
 from koryu.columnar.rows import Batch, Rows, merged
@@ -126,12 +124,9 @@ class TablePlan:
             pairs = zip(filled, literals[1:], strict=True)
             return merged(("<" + literals[0], *(piece for pair in pairs for piece in pair), ">"))
 
-        def once(rows: Rows) -> Pieces:
-            pieces = make(rows)
-            is_constant = all(isinstance(piece, str) for piece in pieces)
-            return pieces if is_constant else (rows.once(template, pieces),)
-
-        return once if template == column.about else make
+        if template == column.about and len(parts) > 1:
+            return lambda rows: (rows.once(template, make(rows)),)
+        return make
 
     def _part(self, name: str, constants: dict[str, str]) -> Term | None:
         if name in constants:
@@ -144,7 +139,7 @@ class TablePlan:
             return _constant("")
         if self.columns[name].column.separator is not None:
             return None
-        return lambda rows: (_filled(rows.encoded(name)),)
+        return lambda rows: (rows.encoded(name),)
 
     def _row_node(self, ending: str) -> Term:
         return lambda rows: merged((f"{self.label}r", rows.numbers, ending))
@@ -207,10 +202,6 @@ def _where_known(term: Term, name: str) -> Term:
         return (*term(rows), mark_of(present))
 
     return make
-
-
-def _filled(values: Texts) -> Texts:
-    return pc.fill_null(values, constant("")) if values.null_count else values
 
 
 def makes_iri(pieces: tuple[str, ...]) -> bool:

@@ -6,10 +6,9 @@ import contextlib
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import pyarrow as pa
 
@@ -29,6 +28,9 @@ from koryu.tables.faults import Collector, Manner, TooManyFaults
 from koryu.tables.files.fetching import Fetcher, LocalFetcher, url_of
 from koryu.tables.populate import Statement
 from koryu.tables.standard import group_statements, table_statements
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Mode = Literal["standard", "minimal"]
 LIMIT: Final = 100  # errors that are told
@@ -182,6 +184,7 @@ class _Work:
                 keys.add(done.found.hashes)
                 if problems.is_full:
                     break
+            del done  # so that the next batch gets its memory
         problems.tell(self.faults)
         self._whole.add(place)
 
@@ -224,6 +227,8 @@ def _in_order(make: Callable[[Batch], Done], tasks: Iterable[Iterable[Batch]], j
     if jobs < 2:
         yield from map(make, itertools.chain.from_iterable(tasks))
         return
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(jobs) as pool:
         waiting: deque[Future[list[Done]]] = deque()
         for task in tasks:
@@ -235,6 +240,11 @@ def _in_order(make: Callable[[Batch], Done], tasks: Iterable[Iterable[Batch]], j
 
 
 def use_one_thread() -> None:
-    """Keep Arrow's own pools from using more processors than ``jobs`` says."""
+    """Keep Arrow's own pools from using more processors than ``jobs`` says.
+
+    The memory of a batch is kept for the next, too: Arrow's own allocator gives it back to the system after
+    each, which then has to clear it anew.
+    """
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
+    pa.set_memory_pool(pa.system_memory_pool())

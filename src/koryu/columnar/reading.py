@@ -119,7 +119,7 @@ class Source:
         except ArrowInvalid as error:
             raise Refused(str(error)) from None
 
-    def _read(self, text: bytes) -> Iterable[pa.RecordBatch]:
+    def _read(self, text: memoryview) -> Iterable[pa.RecordBatch]:
         dialect, names = _dialect(self.table), [column.name for column in self.table.file_columns]
         found: Iterable[pa.RecordBatch] = pyarrow.csv.open_csv(
             pa.BufferReader(text),

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from koryu.columnar.buffers import Texts, joined, numbers_array
+from koryu.columnar.buffers import Texts, constant, joined, numbers_array
 from koryu.columnar.cells import CellColumn, Cells, Pieces, encoded
 from koryu.tables.cells import Row
 from koryu.tables.description.templates import Template
@@ -69,9 +69,10 @@ class Rows:
         return self._cells[name]
 
     def encoded(self, name: str) -> Texts:
-        """Give the values of a column, encoded for a place in an IRI; null where there is none."""
+        """Give the values of a column, encoded for a place in an IRI; empty where there is none."""
         if name not in self._encoded:
-            self._encoded[name] = encoded(self.cells(name).values)
+            values = encoded(self.cells(name).values)
+            self._encoded[name] = pc.fill_null(values, constant("")) if values.null_count else values
         return self._encoded[name]
 
     @cached_property

@@ -217,7 +217,7 @@ class TooLong(Exception):
 class Piece(NamedTuple):
     """Whole rows that follow each other, as they stand in a file, and the number of the first."""
 
-    text: bytes
+    text: memoryview
     first_row: int
 
 
@@ -236,7 +236,7 @@ def pieces(file: BinaryIO, span: Span, dialect: Dialect, length: int, longest: i
         text = rest + block
         end, rows = quotes.rows_of(text, is_last=at == span.end)
         if end:
-            yield Piece(text[:end], row)
+            yield Piece(memoryview(text)[:end], row)
         row, rest = row + rows, text[end:]
         if len(rest) > longest:
             raise TooLong(at - len(rest))
@@ -257,28 +257,32 @@ class _Quotes:
         Returns:
             Where the last row that is whole ends, and how many rows there are.
         """
-        data = np.frombuffer(b"\n" + text + b"\n", np.uint8)  # as if each byte had neighbours
-        inside = data[1:] if is_last and not text.endswith(b"\n") else data[1:-1]
-        ends = np.flatnonzero(inside == _LF)
-        has_quotes = bool(self._quote) and self._quote in text
-        quotes = np.flatnonzero(inside == self._quote[0]) if has_quotes else ends[:0]
+        data = np.frombuffer(text, np.uint8)
+        ends = np.flatnonzero(data == _LF)
+        if self._quote and self._quote in text:
+            quotes = np.flatnonzero(data == self._quote[0])
+            ends = ends[np.searchsorted(quotes, ends) % 2 == 0]
+        else:
+            quotes = ends[:0]
         if is_last and len(quotes) % 2:
             raise ValueError("a quote is left open")
-        if has_quotes:
-            ends = ends[np.searchsorted(quotes, ends) % 2 == 0]
-        end = min(int(ends[-1]) + 1, len(text)) if len(ends) else 0
+        end, rows = int(ends[-1]) + 1 if len(ends) else 0, len(ends)
+        if is_last and end < len(text):  # the last row needs no line end
+            end, rows = len(text), rows + 1
         self._check_edges(data, quotes[: np.searchsorted(quotes, end)])
-        if b"\r" in text:
-            self._check_crs(data[1 : end + 1], data[2 : end + 2])
-        return end, len(ends)
+        self._check_crs(text, end)
+        return end, rows
 
     def _check_edges(self, data: Bytes, quotes: npt.NDArray[np.int64]) -> None:
-        if self._no_edge.meets(data[quotes[::2]]) or self._no_edge.meets(data[quotes[1::2] + 2]):
+        """Check the neighbours of quotes; one at either end of the text has itself for the missing one."""
+        before = data.take(quotes[::2] - 1, mode="clip")
+        after = data.take(quotes[1::2] + 1, mode="clip")
+        if self._no_edge.meets(before) or self._no_edge.meets(after):
             raise ValueError("a quote stands inside a cell")
 
-    def _check_crs(self, own: Bytes, after: Bytes) -> None:
-        crs = own == _CR
-        if crs.any() and not (self._may_have_cr and (after[crs] == _LF).all()):
+    def _check_crs(self, text: bytes, end: int) -> None:
+        crs = text.count(b"\r", 0, end) if b"\r" in text else 0
+        if crs and not (self._may_have_cr and text.count(b"\r\n", 0, end) == crs):
             raise ValueError("a carriage return stands alone")
 
 

@@ -73,12 +73,17 @@ def _shared(graphs: Mapping[str, set[Triple]]) -> frozenset[str]:
     return frozenset(node for node, times in seen.items() if times > 1 or node in graphs)
 
 
+def is_prefix(text: str) -> bool:
+    """May names begin with this prefix?"""
+    return bool(_PREFIX.fullmatch(text))
+
+
 class Names:
     """Short names of IRIs under the prefixes of a file."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         for prefix in prefixes:
-            if not _PREFIX.fullmatch(prefix):
+            if not is_prefix(prefix):
                 raise ValueError(f"{prefix!a} cannot be a prefix")
         self._prefixes = {prefix: iri(prefixes[prefix])[1:-1] for prefix in sorted(prefixes)}
         self._longest_first = sorted(self._prefixes.items(), key=lambda item: -len(item[1]))

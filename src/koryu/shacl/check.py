@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -77,10 +77,29 @@ def parse_shapes(files: Iterable[Path], root: Path | None = None) -> Graph:
     Raises:
         OntologyError: There is none, or one is malformed; begins with ``path:line`` where that is known.
     """
-    paths = list(files)
-    if not paths:
-        raise OntologyError(f"{root or Path.cwd()}: no shapes; data cannot be said to conform without any")
+    return merged(parse_each(files, root))
+
+
+def parse_each(files: Iterable[Path], root: Path | None = None) -> dict[str, Graph]:
+    """Read files of shapes, in Turtle, each into a graph of its own; by their paths, below ``root``.
+
+    A folder stands for the files in it that end in ``.ttl``.
+
+    Raises:
+        OntologyError: There is none, or one is malformed; begins with ``path:line`` where that is known.
+    """
+    given = list(files)
+    paths = [each for path in given for each in (sorted(path.glob("*.ttl")) if path.is_dir() else [path])]
+    found = {str(path.relative_to(root) if root else path): parse_turtle(path, root) for path in paths}
+    if not found:
+        where = ", ".join(map(str, given)) or "no files"
+        raise OntologyError(f"{where}: no shapes; no data can be said to conform to that")
+    return found
+
+
+def merged(parts: Mapping[str, Graph]) -> Graph:
+    """Put graphs of shapes together."""
     shapes = empty_graph()
-    for path in paths:
-        shapes += parse_turtle(path, root)
+    for graph in parts.values():
+        shapes += graph
     return shapes

@@ -13,7 +13,7 @@ from typing import Final
 from koryu.shacl.custom import SparqlConstraint
 from koryu.shacl.paths import Path
 from koryu.shacl.searches import reach
-from koryu.shacl.shapes import Constraint, Found, Scope, Search, Shape, Target
+from koryu.shacl.shapes import Constraint, Found, Scope, Search, Shape, Target, Test
 from koryu.shacl.sparql import either, no, only_if
 
 FOCUS: Final = "?this"
@@ -25,9 +25,9 @@ MARK: Final = "?mark"
 class Question:
     """What is asked of the data for some constraints of a shape.
 
-    ``queries``: a SELECT for each target. The first three columns are the focus node, the value and the mark
-    of a result. If it is of several tests, a column ``holds0`` ... for each says whether the value node keeps
-    it; else each row is a result. The columns of a query of SHACL-SPARQL are its own.
+    ``queries``: a SELECT for each target. Its columns are the focus node, and the value and the mark of a
+    result if it has them. If it is of several tests, a column ``holds0`` ... for each is 1 where the value
+    node keeps it; else each row is a result. The columns of a query of SHACL-SPARQL are its own.
     """
 
     shape: Shape
@@ -74,22 +74,27 @@ def _compile(
     if shape.is_deactivated:
         return
     around = [Focus(target, paths) for target in targets]
-    if shape.tests:
-        yield Question(shape, shape.tests, tuple(_tests(shape, each, scope) for each in around))
+    for tests in _together(shape.tests, scope):
+        yield Question(shape, tests, tuple(_tests(shape, tests, each, scope) for each in around))
     for search in shape.searches:
         yield Question(shape, (search,), tuple(_search(shape, search, each, scope) for each in around))
     for inner in shape.properties:
         yield from _compile(inner, (*paths, shape.path) if shape.path else paths, targets, scope)
 
 
-def _tests(shape: Shape, focus: Focus, scope: Scope) -> str:
+def _together(tests: tuple[Test, ...], scope: Scope) -> list[tuple[Test, ...]]:
+    """The tests that share a query."""
+    return [tests] if scope.is_frugal and tests else [(test,) for test in tests]
+
+
+def _tests(shape: Shape, tests: tuple[Test, ...], focus: Focus, scope: Scope) -> str:
     value = VALUE if shape.path else FOCUS
     values = reach(FOCUS, shape.path, VALUE) if shape.path else ""
-    tests = shape.tests
     broken = only_if(either(no(test.holds(value, scope)) for test in tests))
     columns = [f"?holds{number}" for number in range(len(tests))] if len(tests) > 1 else []
     told = [
-        f"BIND({test.holds(value, scope)} AS {column})" for test, column in zip(tests, columns, strict=False)
+        f"BIND(IF({test.holds(value, scope)}, 1, 0) AS {column})"
+        for test, column in zip(tests, columns, strict=False)
     ]
     return _select([*focus.outer, *columns], [focus.pattern(scope), values, broken, *told])
 
@@ -103,4 +108,5 @@ def _search(shape: Shape, search: Search, focus: Focus, scope: Scope) -> str:
 
 def _select(columns: list[str], body: list[str]) -> str:
     where = " ".join(filter(None, body))
-    return f"SELECT DISTINCT {' '.join((FOCUS, VALUE, MARK, *columns))} WHERE {{ {where} }}"
+    bound = [each for each in (VALUE, MARK) if f"{each} " in where or f"{each})" in where]
+    return f"SELECT DISTINCT {' '.join((FOCUS, *bound, *columns))} WHERE {{ {where} }}"

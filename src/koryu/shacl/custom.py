@@ -66,6 +66,8 @@ class SparqlConstraint(Search):
         if self.is_ask:
             body = self._refused("?this", path, Found("?value", ""), scope)
             return f"{self.prologue}SELECT DISTINCT ?this ?value WHERE {{ {pattern} {body} }}"
+        if self.query.is_sliced:
+            raise ValueError("a query with LIMIT or OFFSET takes a slice for each focus node; leave it out")
         terms = self._terms(path)
         query = Prebound(_BOUND.sub("(true)", self.query.replaced(terms)), self.query.bound)
         return self.prologue + query.joined(pattern)

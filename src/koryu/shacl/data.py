@@ -26,7 +26,9 @@ _CHUNK: Final = 1 << 24  # bytes
 _BATCH: Final = 1 << 16  # triples
 _LONGEST_TAG: Final = 64
 _BLANK: Final = re.compile(rb"^(?:_:|<[^>\n]*>\s*<[^>\n]*>\s*_:).*\n?", re.MULTILINE)
-_PLACE: Final = re.compile(r"^.*?\bline (?P<line>[0-9]+)\b[^:]*: ?(?P<problem>.*)$", re.DOTALL)
+_PLACE: Final = re.compile(
+    r".*?\bline (?P<line>[0-9]+)\b[^:]*: ?(?P<problem>.*?)(?: \(line [0-9]+\))?", re.DOTALL
+)
 FORMATS: Final = {
     "ttl": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,
@@ -65,7 +67,7 @@ def _problem(part: bytes) -> str:
 class Data:
     """A data graph that answers queries: the union of all graphs of what has been loaded.
 
-    ``shielded``: how many literals the store would have rewritten.
+    ``rewritten``: the literals that the store would rewrite, as the files have them.
     """
 
     threads = 2
@@ -74,13 +76,15 @@ class Data:
         self._store = ox.Store()
         self._tags: set[str] = set()
         self._forms: dict[tuple[str, str], str] = {}
-        self.shielded = 0
+        self.rewritten: set[str] = set()
+        self._is_shielded = True
 
     def add(self, triples: Iterable[Triple]) -> None:
         """Add triples, whose terms are N-Triples text."""
         rest = iter(triples)
         batches = iter(lambda: list(islice(rest, _BATCH)), [])
-        self._load("".join(f"{' '.join(triple)} .\n" for triple in batch).encode() for batch in batches)
+        texts = ("".join(f"{' '.join(triple)} .\n" for triple in batch) for batch in batches)
+        self._load(self._noted(text.encode()) for text in texts)
 
     def read(self, path: Path, form: str) -> None:
         """Add what the file at a path holds.
@@ -106,18 +110,23 @@ class Data:
             RdfError: The file is not of this format; the data are not whole then.
         """
         try:
-            self._load(_chunks(file) if form == "nt" else _converted(file, form, self._tags))
+            if form == "nt":
+                self._load(map(self._noted, _chunks(file)))
+            else:
+                self._load(_converted(file, form, self._tags))
         except (_Malformed, SyntaxError, ValueError) as error:
             raise _fault(error, name, form) from None
+
+    def _noted(self, part: bytes) -> bytes:
+        self._tags |= literals.tags_of(part)
+        return part
 
     def _load(self, parts: Iterable[bytes]) -> None:
         """Load parts of N-Triples; the store reads one while the next is looked through."""
         before, pending = 0, None
         with ThreadPoolExecutor(1) as loader:
             for part in parts:
-                self._tags |= literals.tags_of(part)
-                lines, count = literals.shield_lines(part)
-                self.shielded += count
+                lines = literals.shield_lines(part, self.rewritten)
                 if pending:
                     pending.result()
                 pending = loader.submit(self._put, lines, part, before)
@@ -173,14 +182,15 @@ class Data:
 
     def scope(self, names: Names, subclasses: Callable[[str], tuple[str, ...]]) -> Scope:
         """Say how literals are held."""
-        if not self.shielded:
+        if not self.rewritten or not self._is_shielded:
             return Scope(names, subclasses)
-        return Scope(names, subclasses, literals.value_of, literals.shield, literals.datatypes_of)
+        return literals.Shielded(names, subclasses)
 
     def reveal(self) -> None:
         """Hold all literals as the store would, for queries that expect numbers to be numbers."""
-        if not self.shielded:
+        if not self.rewritten or not self._is_shielded:
             return
+        self._is_shielded = False
         found = f'FILTER(STRSTARTS(STR(DATATYPE(?o)), "{literals.AS_WRITTEN}"))'
         answer = self._store.query(f"SELECT ?s ?p ?o WHERE {{ ?s ?p ?o {found} }}")
         assert isinstance(answer, ox.QuerySolutions)
@@ -190,7 +200,6 @@ class Data:
             form = literals.written(str(quad.object))
             self._forms[str(quad.subject), literals.stored(form)] = form
         self._store.extend(_plain(quad) for quad in hidden)
-        self.shielded = 0
 
 
 def _plain(quad: ox.Quad) -> ox.Quad:
@@ -244,7 +253,7 @@ def _converted(file: IO[bytes], form: str, tags: set[str]) -> Iterator[bytes]:
 
 
 def _fault(error: Exception, name: str, form: str) -> RdfError:
-    place = _PLACE.match(str(error))
+    place = _PLACE.fullmatch(str(error))
     if not place:
         return RdfError(f"{name}: not {FORMATS[form].name}: {one_line(str(error))}")
     line = getattr(error, "before", 0) + int(place["line"])

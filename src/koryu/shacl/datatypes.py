@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from koryu.namespaces import RDF, XSD
+from koryu.namespaces import XSD
+from koryu.tables.values.bases import RANGES
 
 _ZONE: Final = r"(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))"
 _YEAR: Final = r"-?([1-9][0-9]{3,}|0[0-9]{3})"
@@ -68,17 +69,7 @@ FORMS: Final = {
 }
 """The texts of a datatype; one that is not here has any text, or is not known."""
 
-_MOST_INTEGERS: Final = {
-    "long": (-(2**63), 2**63 - 1),
-    "int": (-(2**31), 2**31 - 1),
-    "short": (-(2**15), 2**15 - 1),
-    "byte": (-128, 127),
-    "unsignedLong": (0, 2**64 - 1),
-    "unsignedInt": (0, 2**32 - 1),
-    "unsignedShort": (0, 2**16 - 1),
-    "unsignedByte": (0, 255),
-}
-BOUNDED: Final = {XSD + name: bounds for name, bounds in _MOST_INTEGERS.items()}
+BOUNDED: Final = {XSD + name: (low, high) for name, (low, high) in RANGES.items() if None not in (low, high)}
 """The least and the greatest of integers that have both."""
 
 FORMS.update(
@@ -90,4 +81,3 @@ FORMS.update(
         f"{XSD}negativeInteger": "-0*[1-9][0-9]*",
     }
 )
-LANGUAGE_STRING: Final = f"{RDF}langString"

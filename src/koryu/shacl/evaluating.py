@@ -9,8 +9,8 @@ from itertools import chain
 from typing import Final, Protocol
 
 from koryu.errors import OntologyError, QueryError
-from koryu.namespaces import RDFS
-from koryu.rdf.ntriples import is_iri, value
+from koryu.namespaces import RDFS, XSD
+from koryu.rdf.ntriples import is_iri, literal, value
 from koryu.shacl.compiling import FOCUS, MARK, VALUE, Question, compile_shape
 from koryu.shacl.custom import SparqlConstraint
 from koryu.shacl.paths import Path, Predicate
@@ -19,7 +19,7 @@ from koryu.shacl.shapes import Constraint, Scope, Search, Shape
 from koryu.shacl.sparql import Names
 from koryu.stores.local import Solutions
 
-_TRUE: Final = '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'
+_KEPT: Final = literal("1", f"{XSD}integer")
 Row = Mapping[str, str | None]
 
 
@@ -112,7 +112,7 @@ def _asked(query: str, question: Question, source: Source) -> Solutions:
 def _broken(question: Question, row: Row) -> Iterable[Constraint]:
     if len(question.constraints) == 1:
         return question.constraints
-    return [each for number, each in enumerate(question.constraints) if row[f"holds{number}"] != _TRUE]
+    return [each for number, each in enumerate(question.constraints) if row[f"holds{number}"] != _KEPT]
 
 
 def _result(shape: Shape, constraint: Constraint, row: Row) -> Result:
@@ -127,10 +127,16 @@ def _result(shape: Shape, constraint: Constraint, row: Row) -> Result:
         shape=_name(shape),
         component=constraint.iri,
         focus=focus,
-        path=_path(row[MARK[1:]]) if isinstance(constraint, Search) and constraint.marks_path else shape.path,
+        path=_path(row.get(MARK[1:]))
+        if isinstance(constraint, Search) and constraint.marks_path
+        else shape.path,
         value=found or itself,
         messages=shape.messages,
     )
+
+
+def _marks_path(constraint: Constraint) -> bool:
+    return isinstance(constraint, Search) and constraint.marks_path
 
 
 def _filled(shape: Shape, constraint: SparqlConstraint, row: Row, focus: str) -> Result:

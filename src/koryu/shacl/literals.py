@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from koryu.namespaces import XSD
 from koryu.rdf.ntriples import datatype, iri, is_literal, literal, value
+from koryu.shacl.shapes import Scope
 
 AS_WRITTEN: Final = "urn:koryu:as-written:"
 _XSD: Final = re.escape(XSD.encode())
@@ -54,24 +55,19 @@ def written(term: str) -> str:
     return literal(value(term), kind.removeprefix(AS_WRITTEN)) if kind.startswith(AS_WRITTEN) else term
 
 
-def shield_lines(lines: bytes) -> tuple[bytes, int]:
-    """Shield the literals of whole lines of N-Triples.
-
-    Returns:
-        The lines, and how many literals have been shielded.
-    """
-    count = 0
+def shield_lines(lines: bytes, rewritten: set[str]) -> bytes:
+    """Shield the literals of whole lines of N-Triples, and note in ``rewritten`` which."""
 
     def write(found: re.Match[bytes]) -> bytes:
-        nonlocal count
         if found[1].decode() not in _STORES:
             return found[0]
         term = found[0].decode()
         new = shield(term)
-        count += new is not term
+        if new is not term:
+            rewritten.add(term)
         return new.encode()
 
-    return _TYPED.sub(write, lines), count
+    return _TYPED.sub(write, lines)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -105,13 +101,23 @@ def retagged(term: str, tags: Mapping[str, str]) -> str:
     return f"{text}{mark}{tags.get(tag.lower(), tag)}" if mark and term.startswith('"') else term
 
 
-def value_of(variable: str) -> str:
-    """Write the expression for the value of a variable that may hold a shielded literal."""
+class Shielded(Scope):
+    """A store that holds some literals under datatypes of our own."""
+
+    def spell(self, term: str) -> str:
+        """Shield a term of the shapes as those of the data are."""
+        return shield(term)
+
+    def has_datatype(self, variable: str, datatype: str) -> str:
+        """Is it of the datatype, or of ours for it?"""
+        return f"DATATYPE({variable}) IN ({datatype}, {iri(AS_WRITTEN + value(datatype))})"
+
+    def compare(self, left: str, sign: str, right: str) -> str:
+        """Compare the values."""
+        return f"{_value_of(left)} {sign} {_value_of(right) if right.startswith('?') else right}"
+
+
+def _value_of(variable: str) -> str:
     kind = f"STR(DATATYPE({variable}))"
     real = f'IRI(STRAFTER({kind}, "{AS_WRITTEN}"))'
     return f'IF(STRSTARTS(COALESCE({kind}, ""), "{AS_WRITTEN}"), STRDT(STR({variable}), {real}), {variable})'
-
-
-def datatypes_of(term: str) -> tuple[str, ...]:
-    """The IRIs, as terms, under which literals of a datatype are held."""
-    return (term, iri(AS_WRITTEN + value(term)))

@@ -69,8 +69,10 @@ class Marked(Path):
     path: Path
 
     def __str__(self) -> str:
-        mark = MARKS[self.name]
-        return f"^{_grouped(self.path)}" if mark == "^" else f"{_grouped(self.path)}{mark}"
+        mark, inner = MARKS[self.name], _grouped(self.path)
+        if mark == "+":  # Virtuoso's misses where it began if the way comes back there
+            return f"{inner}/{inner}*"
+        return f"^{inner}" if mark == "^" else f"{inner}{mark}"
 
     def triples(self, node: str) -> Iterator[Triple]:
         """One triple, and those of the path in it."""

@@ -117,6 +117,8 @@ class _Reader:
 
     def _constraints(self, node: Node, *, is_property: bool) -> Iterator[Constraint]:
         for name, make in _MAKERS.items():
+            if name in _SINGLE:
+                self.graph.one(node, name)
             for found in self.graph.values(node, name):
                 if name in _OF_PROPERTIES and not is_property:
                     raise self.graph.fault(node, f"has sh:{name}, which needs a sh:path beside it")
@@ -273,6 +275,10 @@ _MAKERS: Final[Mapping[str, _Maker]] = {
     "hasValue": _has_value,
     "in": _in,
     "sparql": _sparql,
+}
+_SINGLE: Final = {
+    *("datatype", "nodeKind", "minCount", "maxCount", "minExclusive", "minInclusive", "maxExclusive"),
+    *("maxInclusive", "minLength", "maxLength", "languageIn", "uniqueLang", "closed", "in"),
 }
 _OF_PROPERTIES: Final = {
     *("minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals", "qualifiedValueShape"),

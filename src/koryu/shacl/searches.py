@@ -37,8 +37,12 @@ class MinCount(Search):
 
     def finds(self, focus: str, path: Path | None, found: Found, scope: Scope) -> str:  # noqa: ARG002
         """Find that there are not."""
+        return only_if(no(self.holds(focus, path, scope)))
+
+    def holds(self, focus: str, path: Path | None, scope: Scope) -> str:
+        """Are there so many?"""
         assert path
-        return only_if(no(exists(at_least(self.count, lambda node: reach(focus, path, node), scope))))
+        return exists(at_least(self.count, lambda node: reach(focus, path, node), scope))
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,17 @@ class Qualified(Search):
 
     def finds(self, focus: str, path: Path | None, found: Found, scope: Scope) -> str:  # noqa: ARG002
         """Find that there are too few, or one more."""
+        if self.component == "QualifiedMinCount":
+            return only_if(no(self.holds(focus, path, scope)))
+        return self._at_least(self.count + 1, focus, path, scope)
+
+    def holds(self, focus: str, path: Path | None, scope: Scope) -> str:
+        """Are there so many, or no more?"""
+        if self.component == "QualifiedMinCount":
+            return exists(self._at_least(self.count, focus, path, scope))
+        return no(exists(self._at_least(self.count + 1, focus, path, scope)))
+
+    def _at_least(self, count: int, focus: str, path: Path | None, scope: Scope) -> str:
         assert path
 
         def counted(node: str) -> str:
@@ -72,9 +87,7 @@ class Qualified(Search):
             holds = both([self.shape.conforms(node, scope), *others])
             return f"{reach(focus, path, node)} {only_if(holds)}"
 
-        if self.component == "QualifiedMinCount":
-            return only_if(no(exists(at_least(self.count, counted, scope))))
-        return at_least(self.count + 1, counted, scope)
+        return at_least(count, counted, scope)
 
 
 @dataclass(frozen=True)
@@ -86,10 +99,12 @@ class HasValue(Search):
 
     def finds(self, focus: str, path: Path | None, found: Found, scope: Scope) -> str:  # noqa: ARG002
         """Find that none is."""
+        return only_if(no(self.holds(focus, path, scope)))
+
+    def holds(self, focus: str, path: Path | None, scope: Scope) -> str:
+        """Is one?"""
         term = scope.spell(self.term)
-        if path is None:
-            return only_if(no(f"sameTerm({focus}, {term})"))
-        return only_if(no(exists(reach(focus, path, term))))
+        return f"sameTerm({focus}, {term})" if path is None else exists(reach(focus, path, term))
 
 
 @dataclass(frozen=True)
@@ -153,7 +168,7 @@ class LessThan(Search):
         """Find the pairs that are not, and those that cannot be compared."""
         assert path
         sign = "<" if self.component == "LessThan" else "<="
-        holds = sure(f"{scope.value_of(found.value)} {sign} {scope.value_of(found.mark)}")
+        holds = sure(scope.compare(found.value, sign, found.mark))
         pairs = f"{reach(focus, path, found.value)} {focus} {self.predicate} {found.mark} ."
         return f"{pairs} {only_if(no(holds))}"
 

@@ -9,13 +9,13 @@ Source: https://www.w3.org/TR/shacl/#shapes
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Final, NamedTuple
 
 from koryu.namespaces import SH
 from koryu.shacl.paths import Path
-from koryu.shacl.sparql import Names, both, exists, no, only_if
+from koryu.shacl.sparql import Names, both, exists, no, only_if, same, sure
 
 
 class Found(NamedTuple):
@@ -28,21 +28,34 @@ class Found(NamedTuple):
     mark: str
 
 
-@dataclass(frozen=True)
 class Scope:
-    """What a query is written for.
+    """What a query is written for: an engine that holds literals as they are, and keeps to the standard.
 
-    ``subclasses``: a class and all below it in the data, as terms.
-    ``value_of``: writes the value of a variable where the store holds literals in another way.
-    ``spell``: writes a term of the shapes as the store holds it.
-    ``datatypes_of``: the IRIs, as terms, under which the store holds literals of a datatype.
+    ``names``: gives variables. ``subclasses``: gives a class and all below it in the data, as terms.
+    ``is_frugal``: do several tests share one query?
     """
 
-    names: Names
-    subclasses: Callable[[str], tuple[str, ...]]
-    value_of: Callable[[str], str] = str
-    spell: Callable[[str], str] = str
-    datatypes_of: Callable[[str], tuple[str, ...]] = lambda term: (term,)
+    is_frugal: ClassVar[bool] = True
+
+    def __init__(self, names: Names, subclasses: Callable[[str], tuple[str, ...]]) -> None:
+        self.names = names
+        self.subclasses = subclasses
+
+    def spell(self, term: str) -> str:
+        """Write a term of the shapes as the engine holds it."""
+        return term
+
+    def has_datatype(self, variable: str, datatype: str) -> str:
+        """Write the expression for a literal of a datatype; it may be an error for what is no literal."""
+        return f"DATATYPE({variable}) = {datatype}"
+
+    def compare(self, left: str, sign: str, right: str) -> str:
+        """Write the comparison of a variable with a variable or a literal; an error if they cannot be."""
+        return f"{left} {sign} {right}"
+
+    def is_among(self, variable: str, terms: Iterable[str]) -> str:
+        """Write the expression for one of these very terms, never an error."""
+        return sure(same(variable, map(self.spell, terms)))
 
 
 class Constraint(ABC):
@@ -83,6 +96,11 @@ class Search(Constraint):
             found: The variables to bind, of which a result need not have both.
             scope: What the query is written for.
         """
+
+    def holds(self, focus: str, path: Path | None, scope: Scope) -> str:
+        """Write the expression that is true where the constraint is kept, never an error."""
+        found = Found(scope.names.new(), scope.names.new())
+        return no(exists(self.finds(focus, path, found, scope)))
 
 
 @dataclass(frozen=True)
@@ -146,13 +164,8 @@ class Shape:
         """Write the expression that is true where a node conforms to the shape, never an error."""
         if self.is_deactivated:
             return both(())
-        return both(
-            [*self._values_hold(node, scope), *(no(exists(each)) for each in self._finds(node, scope))]
-        )
-
-    def _finds(self, node: str, scope: Scope) -> Iterator[str]:
-        for search in self.searches:
-            yield search.finds(node, self.path, Found(scope.names.new(), scope.names.new()), scope)
+        kept = (each.holds(node, self.path, scope) for each in self.searches)
+        return both([*self._values_hold(node, scope), *kept])
 
     def _values_hold(self, node: str, scope: Scope) -> list[str]:
         if self.path is None:

@@ -12,7 +12,7 @@ from koryu.namespaces import XSD
 from koryu.rdf.ntriples import iri, value
 from koryu.shacl.datatypes import BOUNDED, FORMS
 from koryu.shacl.shapes import Scope, Shape, Test, instances
-from koryu.shacl.sparql import both, either, exists, no, same, sure, text
+from koryu.shacl.sparql import both, either, exists, no, sure, text
 
 NODE_KINDS: Final = {
     "IRI": "isIRI({0})",
@@ -45,13 +45,7 @@ class Datatype(Test):
 
     def holds(self, value: str, scope: Scope) -> str:
         """Is the literal's datatype this one, and its text one of the datatype's?"""
-        kinds = scope.datatypes_of(self.datatype)
-        is_of = (
-            f"DATATYPE({value}) = {kinds[0]}"
-            if len(kinds) == 1
-            else f"DATATYPE({value}) IN ({', '.join(kinds)})"
-        )
-        return sure(both([is_of, *well_formed(value, self.datatype)]))
+        return sure(both([scope.has_datatype(value, self.datatype), *well_formed(value, self.datatype)]))
 
 
 def well_formed(variable: str, datatype: str) -> list[str]:
@@ -62,7 +56,7 @@ def well_formed(variable: str, datatype: str) -> list[str]:
         return form
     number = f"{iri(f'{XSD}decimal')}(STR({variable}))"
     low, high = BOUNDED[name]
-    return [*form, f"{number} >= {low}", f"{number} <= {high}"]
+    return [*form, f"{number} >= {low}.0", f"{number} <= {high}.0"]
 
 
 @dataclass(frozen=True)
@@ -86,7 +80,7 @@ class Limit(Test):
 
     def holds(self, value: str, scope: Scope) -> str:
         """Is the node on the right side of the limit?"""
-        return sure(f"{scope.value_of(value)} {_SIGNS[self.component]} {self.limit}")
+        return sure(scope.compare(value, _SIGNS[self.component], self.limit))
 
 
 _SIGNS: Final = {"MinExclusive": ">", "MinInclusive": ">=", "MaxExclusive": "<", "MaxInclusive": "<="}
@@ -140,7 +134,7 @@ class In(Test):
 
     def holds(self, value: str, scope: Scope) -> str:
         """Is the node one of them?"""
-        return sure(same(value, map(scope.spell, self.terms)))
+        return scope.is_among(value, self.terms)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 SPARQLWrapper 2.0.0 sends GET without a time-out, guesses the form of a query from its text, never tries
 again, and hands out whatever arrives. Here every query is a POST with a deadline, a busy endpoint is asked
-again when it says so, and an answer that is not whole is an error: never silently fewer rows.
+again when it says so, and an answer that is not whole is an error: never silently fewer rows. What is more
+than an endpoint gives at once is taken by pages.
 
 Source: https://www.w3.org/TR/sparql11-protocol/#query-operation
 """
@@ -17,22 +18,28 @@ import math
 import re
 import time
 import urllib.error
-from collections.abc import Callable, Iterator, Mapping
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from koryu.errors import EndpointError
+from koryu.errors import EndpointError, QueryError
 from koryu.printable import one_line
 from koryu.rdf.ntriples import Triple, iri, literal
 from koryu.stores.local import Row, Solutions
+from koryu.stores.pages import Incomplete, make_listing, read_all
+from koryu.stores.sparql import has_dataset
 
 BUSY: Final = (429, 502, 503, 504)  # statuses that say: ask again
 PAUSES: Final = (1.0, 2.0, 4.0)  # seconds before each further attempt, unless Retry-After says otherwise
 LONGEST_PAUSE: Final = 60.0  # seconds of Retry-After that are waited for
 MOST_BYTES: Final = 256 * 1024 * 1024  # of one answer
 
+_MEND: Final = "ask again when the data are at rest, or raise the limits of the endpoint"
+_MOST_ROWS: Final = "x-sparql-maxrows"
+_PARTIAL: Final = ("x-sql-state", "x-sql-message", "x-sparql-anytime")
 _URL = re.compile(r"https?://[!-~]+")
 _JSON = ("application/sparql-results+json", "application/json")
 _RDF = ("application/n-triples", "text/turtle", "text/plain", "application/turtle")
@@ -40,6 +47,7 @@ _RDF = ("application/n-triples", "text/turtle", "text/plain", "application/turtl
 
 @dataclass(frozen=True)
 class _Answer:
+    status: int
     body: bytes
     media_type: str
     headers: Mapping[str, str]
@@ -57,44 +65,93 @@ class Endpoint:
     """Answers queries with a SPARQL 1.1 endpoint.
 
     The endpoint's own default graph counts: where that is not the union of all graphs, its address must
-    ask for it, as in ``http://localhost:7878/query?union-default-graph`` of Oxigraph.
+    ask for it, as in ``http://localhost:7878/query?union-default-graph`` of Oxigraph; or one graph is named.
     """
 
-    def __init__(self, url: str, timeout: float = 60, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        url: str,
+        timeout: float = 60,
+        sleep: Callable[[float], None] = time.sleep,
+        graph: str | None = None,
+    ) -> None:
         """Name an endpoint; it is not asked yet.
 
         Args:
             url: Its address; may have a query string.
             timeout: Seconds for one whole answer.
             sleep: Waits for so many seconds.
+            graph: The IRI of the graph that queries see, and no other; see ``check_graph``.
 
         Raises:
-            EndpointError: The address is malformed.
+            EndpointError: The address or the IRI is malformed.
         """
         if not _URL.fullmatch(url) or not _has_host(url):
             raise EndpointError(
                 f"{one_line(url)}: is no address of an endpoint; write http://... or https://..."
             )
         self.url = url
+        self._graph = _checked_graph(graph)
         self._timeout = timeout
         self._sleep = sleep
 
     def select(self, query: str) -> Solutions:
         """Answer a SELECT."""
         answer = self._ask(query, _JSON)
+        solutions = self._read_solutions(answer)
+        self._check_limit(answer, len(solutions.rows))
+        return solutions
+
+    def select_all(self, query: str, columns: Sequence[str] | None = None) -> Solutions:
+        """Answer a SELECT with all its rows, each once, however few come at a time.
+
+        Args:
+            query: Says nothing of graphs with FROM.
+            columns: Those that are wanted; else all that the query projects, if it is standard SPARQL.
+
+        Raises:
+            EndpointError: Some rows are missing, or may be.
+            QueryError: The query is no SELECT, or says FROM.
+        """
+        listing = make_listing(query, columns)
         try:
-            document = json.loads(answer.body.decode("utf-8"))
-            solutions = _solutions(document)
+            return Solutions(listing.columns, read_all(listing, self._page))
+        except Incomplete as problem:
+            raise self._fault(f"{problem}; an answer with gaps proves nothing: {_MEND}") from None
+
+    def check_graph(self) -> None:
+        """See that the named graph, or else the default graph, holds something, and nothing else is seen.
+
+        Raises:
+            EndpointError: It is empty, or the endpoint shows other graphs too.
+        """
+        if not self._sees(self._graph):
+            name = f"the graph <{self._graph}>" if self._graph else "its default graph"
+            raise self._fault(f"{name} is empty or is not there; name a graph that it has")
+        if self._graph and self._sees(f"urn:uuid:{uuid.uuid4()}"):
+            raise self._fault("takes no notice of default-graph-uri; give the address of that graph alone")
+
+    def _sees(self, graph: str | None) -> bool:
+        beside = Endpoint(self.url, self._timeout, self._sleep, graph)
+        return bool(beside.select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1").rows)
+
+    def _page(self, query: str, tried: bool) -> Solutions:
+        # once such a query was answered, a failure is of the moment
+        return self._read_solutions(self._ask(query, _JSON, (*BUSY, 500) if tried else BUSY))
+
+    def _read_solutions(self, answer: _Answer) -> Solutions:
+        self._check_partial(answer)
+        try:
+            return _solutions(json.loads(answer.body.decode("utf-8")))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise self._fault(f"the answer is not whole or no SPARQL JSON: {error!r}") from None
-        self._check_limits(answer, len(solutions.rows))
-        return solutions
 
     def construct(self, query: str) -> list[Triple]:
         """Answer a CONSTRUCT or a DESCRIBE."""
         answer = self._ask(query, _RDF)
+        self._check_partial(answer)
         triples = self._triples(answer.body)
-        self._check_limits(answer, len(triples))
+        self._check_limit(answer, len(triples))
         return triples
 
     def _triples(self, body: bytes) -> list[Triple]:
@@ -107,11 +164,11 @@ class Endpoint:
             raise self._fault(f"the answer is not whole or no Turtle: {error}") from None
         return list(found)
 
-    def _ask(self, query: str, accept: tuple[str, ...]) -> _Answer:
+    def _ask(self, query: str, accept: tuple[str, ...], busy_statuses: tuple[int, ...] = BUSY) -> _Answer:
         pauses = iter(PAUSES)
         while True:
             try:
-                return self._exchange(query, accept)
+                return self._exchange(query, accept, busy_statuses)
             except _Busy as busy:
                 self._sleep(self._pause(busy, next(pauses, None)))
 
@@ -122,12 +179,13 @@ class Endpoint:
             raise self._fault(f"{busy}, and asks to wait for {busy.pause:.0f} seconds; try again then")
         return pause if busy.pause is None else busy.pause
 
-    def _exchange(self, query: str, accept: tuple[str, ...]) -> _Answer:
+    def _exchange(self, query: str, accept: tuple[str, ...], busy_statuses: tuple[int, ...]) -> _Answer:
         deadline = time.monotonic() + self._timeout
-        with self._faults(), self._request(query, accept).query().response as response:
+        with self._faults(busy_statuses), self._request(query, accept).query().response as response:
             self._check_address(response.geturl())
-            self._check_whole(response.status)
+            self._check_status(response)
             answer = _Answer(
+                response.status,
                 self._read(response, deadline, accept is _RDF),
                 response.headers.get_content_type(),
                 {name.lower(): text for name, text in response.headers.items()},
@@ -141,11 +199,15 @@ class Endpoint:
     def _request(self, query: str, accept: tuple[str, ...]) -> Any:  # noqa: ANN401
         from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
+        if self._graph is not None and has_dataset(query):
+            raise QueryError(f"the query says FROM, but the graph <{self._graph}> is named already; drop one")
         wrapper = SPARQLWrapper(self.url, returnFormat=JSON, agent=_agent())
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
         wrapper.setTimeout(math.ceil(self._timeout))
         wrapper.addCustomHttpHeader("Accept", ", ".join(accept[:2]))
+        if self._graph is not None:
+            wrapper.addParameter("default-graph-uri", self._graph)
         wrapper.queryString = query  # setQuery() would guess the form, and from that what to accept
         return wrapper
 
@@ -167,41 +229,47 @@ class Endpoint:
         if found.partition("#")[0] != self.url.partition("#")[0]:
             raise self._fault(f"is redirected, and a redirected query is lost; use {one_line(found)}")
 
-    def _check_whole(self, status: int) -> None:
-        if status != 200:  # Virtuoso says 206 where its time was too short for all rows
-            raise self._fault(f"the answer is partial or none: status {status}")
+    def _check_status(self, response: http.client.HTTPResponse) -> None:
+        # Virtuoso says 206 where its time was too short, and where it has more rows than it gives at once
+        if response.status != 200 and not (response.status == 206 and _MOST_ROWS in response.headers):
+            raise self._fault(f"the answer is partial or none: status {response.status}")
 
-    def _check_limits(self, answer: _Answer, rows: int) -> None:
-        """Refuse the partial answers of Virtuoso, which it gives with status 200."""
-        if state := answer.headers.get("x-sql-state"):
-            raise self._fault(
-                f"the answer is partial: {state} {one_line(answer.headers.get('x-sql-message', ''))}"
-            )
-        most = answer.headers.get("x-sparql-maxrows", "")
-        if most.isdecimal() and rows >= int(most) > 0:
+    def _check_partial(self, answer: _Answer) -> None:
+        """Refuse what Virtuoso had no time to finish, though it says status 200."""
+        told = [answer.headers[name] for name in _PARTIAL if name in answer.headers]
+        if told:
+            raise self._fault(f"the answer is partial: {one_line(' '.join(told))}")
+
+    def _check_limit(self, answer: _Answer, rows: int) -> None:
+        """Refuse an answer as long as Virtuoso's limit of rows, which it cuts without a word."""
+        most = answer.headers.get(_MOST_ROWS, "")
+        if answer.status == 206 or (most.isdecimal() and rows >= int(most) > 0):
             raise self._fault(f"answers with {most} rows at most, so that some may be missing; ask for less")
 
     @contextmanager
-    def _faults(self) -> Iterator[None]:
+    def _faults(self, busy_statuses: tuple[int, ...]) -> Iterator[None]:
         """Turn what SPARQLWrapper, urllib and http.client raise into one error, or into another attempt."""
         from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
         try:
             yield
         except urllib.error.HTTPError as error:
-            raise self._status(error.code, _body(error), error.headers.get("Retry-After")) from None
+            pause = _retry_after(error.headers.get("Retry-After"))
+            raise self._status(error.code, _body(error), busy_statuses, pause) from None
         except SPARQLWrapperException as error:
             cause = error.__context__
             status = cause.code if isinstance(cause, urllib.error.HTTPError) else 0
-            raise self._status(status, _quoted_body(error)) from None
+            raise self._status(status, _quoted_body(error), busy_statuses) from None
         except (ConnectionResetError, http.client.IncompleteRead) as error:
             raise _Busy(f"the connection was dropped ({type(error).__name__})") from None
         except (OSError, http.client.HTTPException, UnicodeError) as error:
             raise self._unreachable(error) from None
 
-    def _status(self, code: int, body: str, retry_after: str | None = None) -> Exception:
-        if code in BUSY:
-            return _Busy(f"answers with status {code}", _retry_after(retry_after))
+    def _status(
+        self, code: int, body: str, busy_statuses: tuple[int, ...], pause: float | None = None
+    ) -> Exception:
+        if code in busy_statuses:
+            return _Busy(f"answers with status {code}{f' ({body})' if body else ''}", pause)
         hints = {400: "refuses the query", 401: "asks for a password", 403: "forbids it", 404: "is not there"}
         return self._fault(f"{hints.get(code, 'fails')}: status {code}{': ' + body if body else ''}")
 
@@ -238,6 +306,13 @@ def _term(found: dict[str, str]) -> str:
     if kind not in ("literal", "typed-literal"):
         raise ValueError(f"a term of type {kind}")
     return literal(text, datatype=found.get("datatype"), language=found.get("xml:lang"))
+
+
+def _checked_graph(graph: str | None) -> str | None:
+    try:
+        return None if graph is None else iri(graph)[1:-1]
+    except ValueError as error:
+        raise EndpointError(f"graph {error}; write the IRI of a named graph") from None
 
 
 def _has_host(url: str) -> bool:

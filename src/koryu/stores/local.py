@@ -5,7 +5,7 @@ A query sees the union of all graphs as its default graph, unless it names its g
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +39,10 @@ class Engine(Protocol):
 
     def select(self, query: str) -> Solutions:
         """Answer a SELECT."""
+        ...
+
+    def select_all(self, query: str, columns: Sequence[str] | None = None) -> Solutions:
+        """Answer a SELECT with all its rows, each once, in no order; of these columns, else of all."""
         ...
 
     def construct(self, query: str) -> list[Triple]:
@@ -76,6 +80,14 @@ class LocalStore:
                 raise QueryError("the query is not a SELECT")
             columns = tuple(variable.value for variable in answer.variables)
             return Solutions(columns, [tuple(map(_text, solution)) for solution in answer])
+
+    def select_all(self, query: str, columns: Sequence[str] | None = None) -> Solutions:
+        """Answer a SELECT with all its rows, each once; of these columns, else of all."""
+        found = self.select(query)
+        columns = columns or found.columns
+        places = [found.columns.index(name) for name in columns]
+        rows = dict.fromkeys(tuple(row[place] for place in places) for row in found.rows)
+        return Solutions(tuple(columns), list(rows))
 
     def construct(self, query: str) -> list[Triple]:
         """Answer a CONSTRUCT or a DESCRIBE."""

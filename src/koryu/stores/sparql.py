@@ -51,6 +51,13 @@ def form(query: str) -> str | None:
     return first if first in _FORMS else None
 
 
+def split_prologue(query: str) -> tuple[str, str]:
+    """Split a query before the keyword of its form, after all that BASE and PREFIX declare."""
+    words = (token for token in _TOKEN.finditer(query) if token["word"])
+    start = next((word.start() for word in words if word[0].upper() in _FORMS), len(query))
+    return query[:start], query[start:]
+
+
 def has_dataset(query: str) -> bool:
     """Does the query itself say which graphs it reads, with FROM?"""
     return "FROM" in keywords(query)

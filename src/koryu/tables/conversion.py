@@ -75,7 +75,7 @@ def convert(
     faults = Collector(Manner.CONVERSION)
     files = fetcher or LocalFetcher()
     with faults.catching():
-        group = open_group(url_of(source), files, faults, _optional(metadata), root)
+        group = _open(source, files, faults, metadata, root)
     faults.settle()
     return Conversion(group, files, faults)
 
@@ -104,15 +104,18 @@ def check(
     files = fetcher or LocalFetcher()
     try:
         with faults.catching():
-            group = open_group(url_of(source), files, faults, _optional(metadata), root)
+            group = _open(source, files, faults, metadata, root)
             _check_tables(group, files, faults)
     except TooManyFaults as many:
         faults.faults = list(many.faults)
     return faults
 
 
-def _optional(metadata: str | Path | None) -> str | None:
-    return None if metadata is None else url_of(metadata)
+def _open(
+    source: str | Path, files: Fetcher, faults: Collector, metadata: str | Path | None, root: Path | None
+) -> TableGroup:
+    named = None if metadata is None else url_of(metadata)
+    return open_group(url_of(source), files, faults, named, root)
 
 
 def _check_tables(group: TableGroup, fetcher: Fetcher, faults: Collector) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
 
 from koryu.errors import OntologyError
 from koryu.namespaces import SH
@@ -13,7 +15,7 @@ from koryu.printable import one_line
 from koryu.rdf.ntriples import Triple, is_iri, language, value
 from koryu.rdf.reading import empty_graph, graph_of, term_of
 from koryu.shacl.check import STDIN
-from koryu.shacl.data import RdfError, form_of
+from koryu.shacl.data import FORMATS, RdfError, form_of
 from koryu.shacl.graphs import ShapesGraph
 from koryu.shacl.results import Result
 
@@ -22,18 +24,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 
-_FORMATS: Final = {
-    "ttl": "turtle",
-    "nt": "nt",
-    "nq": "nquads",
-    "trig": "trig",
-    "rdf": "xml",
-    "owl": "xml",
-    "xml": "xml",
-    "jsonld": "json-ld",
-    "json": "json-ld",
-    "n3": "n3",
-}
+_FORMATS: Final = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "owl": "xml", "xml": "xml"}
 
 
 def opinion_on_triples(triples: Iterable[Triple], shapes: Graph) -> list[Result]:
@@ -49,24 +40,24 @@ def opinion_on_files(files: Iterable[Path], form: str | None, shapes: Graph) -> 
     """
     data = empty_graph()
     for path in files:
-        for triple in _read(path, form):
-            data.add(triple)
+        is_stdin = path == STDIN
+        try:
+            text = sys.stdin.buffer.read() if is_stdin else path.read_bytes()
+        except OSError as error:
+            raise RdfError(f"{path}: {error.strerror or error}; name a file that can be read") from None
+        _parse(data, text, form or ("ttl" if is_stdin else form_of(path)), path)
     return second_opinion(data, shapes)
 
 
-def _read(path: Path, form: str | None) -> Iterator[tuple[Node, Node, Node]]:
-    from rdflib import Dataset
-
-    is_stdin = path == STDIN
-    name = _FORMATS[form or ("ttl" if is_stdin else form_of(path))]
+def _parse(data: Graph, text: bytes, form: str, path: Path) -> None:
     try:
-        text = sys.stdin.buffer.read() if is_stdin else path.read_bytes()
-        dataset = Dataset(default_union=True).parse(data=text, format=name)
-    except OSError as error:
-        raise RdfError(f"{path}: {error.strerror or error}; name a file that can be read") from None
+        if form in _FORMATS:
+            data.parse(data=text, format=_FORMATS[form])
+        else:  # rdflib would keep their graphs apart
+            triples = (quad.triple for quad in ox.parse(text, FORMATS[form]))
+            data.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
     except Exception as error:  # rdflib's parsers raise whatever comes
-        raise RdfError(f"{path}: not {name}: {one_line(str(error))}") from None
-    return dataset.triples((None, None, None))
+        raise RdfError(f"{path}: not {FORMATS[form].name}: {one_line(str(error))}") from None
 
 
 def second_opinion(data: Graph, shapes: Graph) -> list[Result]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,13 +14,15 @@ from koryu.graph import Graph
 from koryu.namespaces import SH
 from koryu.rdf.ntriples import Triple
 from koryu.settings import Settings
-from koryu.shacl.check import check_triples, parse_shapes
-from koryu.shacl.results import Report, Result
-from koryu.validation.checks import CheckFinding, run_checks
+from koryu.shacl.check import check_triples, merged, parse_each, parse_shapes
+from koryu.shacl.results import Report, Result, Rule
+from koryu.shacl.rules import read_rules
+from koryu.validation.checks import CheckFinding, CheckHeader, read_header, run_checks
 
 if TYPE_CHECKING:
     from rdflib import Graph as RdfGraph
 
+SPARQL: Final = f"{SH}SPARQLConstraintComponent"
 MIN_COUNT: Final = f"{SH}MinCountConstraintComponent"
 Checker = Callable[[Collection[Triple], "RdfGraph"], list[Result]]
 
@@ -37,22 +39,15 @@ def validate(graph: Graph, settings: Settings, checker: Checker = check_triples)
         OntologyError: A file of shapes cannot be read.
         QueryError: A check cannot be read.
     """
-    results = [
-        *checker(graph.triples, project_shapes(settings)),
-        *_checked(_store(graph.triples), settings.queries / "checks"),
-    ]
-    finder = _CellFinder(graph)
-    return report_of(map(finder.locate, results))
+    parts, checks = parse_each([settings.shapes], settings.root), settings.queries / "checks"
+    results = [*checker(graph.triples, merged(parts)), *_checked(_store(graph.triples), checks)]
+    found = report_of(map(_CellFinder(graph).locate, results))
+    return replace(found, name=settings.title, rules=(*read_rules(parts), *_check_rules(checks)))
 
 
 def project_shapes(settings: Settings) -> RdfGraph:
     """Read all shapes of a project into one graph."""
-    return parse_shapes(shape_files(settings), settings.root)
-
-
-def shape_files(settings: Settings) -> list[Path]:
-    """List the files of a project's shapes."""
-    return sorted((settings.ontology / "shapes").glob("*.ttl"))
+    return parse_shapes([settings.shapes], settings.root)
 
 
 def report_of(results: Iterable[Result]) -> Report:
@@ -77,9 +72,22 @@ def _checked(store: ox.Store, folder: Path) -> list[Result]:
 
 
 def _finding(finding: CheckFinding, folder: Path) -> Result:
-    messages = {tag: f"{finding.rule}: {text}" for tag, text in finding.message.items()}
-    shape = f"{folder.parent.name}/{folder.name}/{finding.check}.rq"
-    return Result("Violation", shape, f"{SH}SPARQLConstraintComponent", finding.thing, None, None, messages)
+    shape = _check_name(finding.check, folder)
+    return Result("Violation", shape, SPARQL, finding.thing, None, None, _numbered(finding))
+
+
+def _check_rules(folder: Path) -> Iterator[Rule]:
+    for path in sorted(folder.glob("*.rq")):
+        name = _check_name(path.stem, folder)
+        yield Rule(name, SPARQL, messages=_numbered(read_header(path)), owner=name, file=name)
+
+
+def _check_name(check: str, folder: Path) -> str:
+    return f"{folder.parent.name}/{folder.name}/{check}.rq"
+
+
+def _numbered(check: CheckFinding | CheckHeader) -> dict[str, str]:
+    return {tag: f"{check.rule}: {text}" for tag, text in check.message.items()}
 
 
 class _CellFinder:
@@ -98,10 +106,7 @@ class _CellFinder:
         """Give a result its cell; one that lacks a value of another table names that too."""
         cell = self._find(result)
         maker = self._makers.get((cell.path, str(result.path))) if cell and not cell.column else None
-        if maker is None or result.component != MIN_COUNT:
-            return replace(result, cell=cell)
-        messages = {tag: f"{text} → {maker}" for tag, text in result.messages.items()}
-        return replace(result, cell=cell, messages=messages)
+        return replace(result, cell=cell, missing_from=maker if result.component == MIN_COUNT else None)
 
     def _find(self, result: Result) -> Cell | None:
         if result.path and result.value:

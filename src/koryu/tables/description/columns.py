@@ -54,6 +54,9 @@ def read_inherited(members: dict[str, Node], above: Inherited, url: str, context
         if name in members:
             with context.faults.warning():
                 found[attribute] = read(members[name])
+    if "textDirection" in members:
+        with context.faults.warning():
+            _check_direction(members["textDirection"])
     for name, attribute in _TEMPLATES.items():
         if name in members:
             found[attribute] = _template(members[name], name, url, context)
@@ -185,10 +188,10 @@ def _separator(node: Node) -> str | None:
     return None if node.value is None else node.text("separator")
 
 
-def _direction(node: Node) -> str:
+def _check_direction(node: Node) -> None:
+    """Check what only programs that show tables use."""
     if node.value not in _DIRECTIONS:
         raise node.fault(f"textDirection must be one of {', '.join(_DIRECTIONS)}")
-    return str(node.value)
 
 
 _READERS: Final[dict[str, tuple[str, Callable[[Node], object]]]] = {
@@ -197,6 +200,5 @@ _READERS: Final[dict[str, tuple[str, Callable[[Node], object]]]] = {
     "default": ("default", _string("default")),
     "separator": ("separator", _separator),
     "ordered": ("ordered", lambda node: node.flag("ordered")),
-    "textDirection": ("text_direction", _direction),
 }
 _TEMPLATES: Final = {"aboutUrl": "about", "propertyUrl": "property", "valueUrl": "value"}

@@ -21,7 +21,7 @@ from koryu.tables.description.dialects import Dialect, read_dialect
 from koryu.tables.description.jsontree import Node, member, read_json
 from koryu.tables.description.keys import check_reference, read_foreign_key, read_names
 from koryu.tables.description.model import Column, ForeignKey, Inherited, Table, TableGroup
-from koryu.tables.description.properties import check_id, flag, given, known_members, listed
+from koryu.tables.description.properties import check_id, flag, known_members, listed
 from koryu.tables.description.vocabulary import join_url
 from koryu.tables.faults import Collector
 from koryu.tables.files.fetching import Fetcher, local_path, shown
@@ -49,7 +49,6 @@ class _Around:
     """What a table takes from its group where it says nothing itself."""
 
     inherited: Inherited
-    direction: str = "auto"
     schema: Node | None = None
     dialect: Dialect | None = None
 
@@ -114,9 +113,10 @@ class MetadataReader:
     def _group(self, node: Node, context: Context) -> TableGroup:
         members = known_members("a group of tables", node, _GROUP, context)
         id_ = _checked_id(members, "TableGroup", context)
+        inherited = read_inherited(members, Inherited(), "", context)
+        _check_direction(members, context)
         around = _Around(
-            read_inherited(members, Inherited(), "", context),
-            _direction(members, "auto", context),
+            inherited,
             members.get("tableSchema"),
             self._dialect(members, None, context),
         )
@@ -127,7 +127,6 @@ class MetadataReader:
             shown=node.document.shown,
             id=id_,
             tables=self._tables(node, members, around, context),
-            table_direction=around.direction,
             annotations=annotations,
             notes=notes,
         )
@@ -164,6 +163,7 @@ class MetadataReader:
         inherited = read_inherited(members, _rebased(around.inherited, url), url, context)
         schema = self._schema(members.get("tableSchema", around.schema), inherited, url, context)
         self._check_transformations(members, context)
+        _check_direction(members, context)
         annotations, notes = _said(members, context)
         return Table(
             url=url,
@@ -178,7 +178,6 @@ class MetadataReader:
             primary_key=schema.primary_key,
             foreign_keys=schema.foreign_keys,
             row_titles=schema.row_titles,
-            table_direction=_direction(members, around.direction, context),
             suppress_output=flag(members, "suppressOutput", context),
             schema_id=schema.id,
             annotations=annotations,
@@ -265,13 +264,12 @@ def _checked_id(members: dict[str, Node], type_: str, context: Context) -> str |
         raise members["@id"].fault(f"@id {error}") from None
 
 
-def _direction(members: dict[str, Node], above: str, context: Context) -> str:
-    def read(node: Node) -> str:
-        if node.value not in _DIRECTIONS:
+def _check_direction(members: dict[str, Node], context: Context) -> None:
+    """Check what only programs that show tables use."""
+    node = members.get("tableDirection")
+    with context.faults.warning():
+        if node and node.value not in _DIRECTIONS:
             raise node.fault(f"tableDirection must be one of {', '.join(_DIRECTIONS)}")
-        return str(node.value)
-
-    return given(members, "tableDirection", read, above, context)
 
 
 def _said(

@@ -32,7 +32,6 @@ class Inherited:
 
     null: tuple[str, ...] = ("",)
     lang: str = "und"
-    text_direction: str = "inherit"
     separator: str | None = None
     ordered: bool = False
     default: str = ""
@@ -104,7 +103,6 @@ class Table:
     primary_key: tuple[str, ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
     row_titles: tuple[str, ...] = ()
-    table_direction: str = "auto"
     suppress_output: bool = False
     schema_id: str | None = None
     annotations: tuple[Annotation, ...] = ()
@@ -136,6 +134,5 @@ class TableGroup:
     shown: str
     id: str | None
     tables: tuple[Table, ...]
-    table_direction: str = "auto"
     annotations: tuple[Annotation, ...] = ()
     notes: tuple[Annotation, ...] = ()

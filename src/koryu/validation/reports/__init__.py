@@ -1,0 +1,1 @@
+"""Validation reports that people can read, and those that other programs read: one module for each form."""

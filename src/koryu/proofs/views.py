@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from koryu.columnar.buffers import ByteSet, Texts, constant, has_any, joined, texts_array
+from koryu.columnar.buffers import ByteSet, Texts, has_any, joined, texts_array
 from koryu.columnar.lexical import Test
 from koryu.columnar.rows import Rows
 from koryu.proofs.making import Made
@@ -100,8 +100,7 @@ class View:
     def _part(self, name: str) -> Texts:
         if name in ("_row", "_sourceRow"):
             return self.rows.numbers if name == "_row" else self.rows.sources
-        found = self.rows.encoded(name)
-        return pc.fill_null(found, constant("")) if found.null_count else found
+        return self.rows.encoded(name)
 
     def texts(self, term: Term) -> Texts:
         """Give the text of terms: of IRIs without their brackets; a single one if all are the same."""

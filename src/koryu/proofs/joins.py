@@ -193,7 +193,7 @@ def _passes(filter_: Filter, table: Table) -> Mask | None:
     if sides[0] is None or sides[1] is None:
         return None
     found: Mask = _COMPARE[filter_.sign](sides[0], sides[1]) | np.isnan(sides[0] + sides[1])
-    return np.broadcast_to(found, (table.size,))
+    return found & np.ones(table.size, np.bool_)
 
 
 def _node(side: Sequence[Lexeme]) -> str | None:

@@ -59,7 +59,7 @@ def load_rows(
     kept = Kept()
     for place, view in opened.only(rows):
         kept.views.append((place, view))
-        _load(data, _written(making.plans[place], [view]), making.plans[place].table.shown)
+        _load(data, [_written(making.plans[place], view)], making.plans[place].table.shown)
         for group in making.groups:
             if group.place == place:
                 kept.things.update(
@@ -95,8 +95,8 @@ def _load(data: Data, lines: Iterable[pa.Buffer], name: str) -> None:
     data.add_file(io.BytesIO(b"".join(memoryview(each) for each in lines)), "nt", name)
 
 
-def _written(plan: TablePlan, views: Iterable[View]) -> list[pa.Buffer]:
-    return [Lines().rows(plan, each.rows).content for each in views]
+def _written(plan: TablePlan, view: View) -> pa.Buffer:
+    return Lines().rows(plan, view.rows).content
 
 
 def _is_read(made: Made, needed: Reads) -> bool:

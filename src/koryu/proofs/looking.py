@@ -109,7 +109,7 @@ def focus_of(screen: Judged) -> Term:
 def _look(opened: Opened, place: int, spaces: Spaces, wanted: Wanted) -> Seen:
     if not (wanted.terms or wanted.screens):
         return Seen()
-    return opened.each(place, lambda views: _gathered([_at(view, spaces, wanted) for view in views], wanted))
+    return _gathered(opened.each(place, lambda view: _at(view, spaces, wanted)), wanted)
 
 
 def _at(view: View, spaces: Spaces, wanted: Wanted) -> Seen:

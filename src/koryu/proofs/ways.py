@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -34,6 +35,14 @@ class Explanation:
     component: str
     way: Way
     why: str
+
+    def __str__(self) -> str:
+        component = _local(self.component).removesuffix("ConstraintComponent")
+        return f"{self.way}: {_local(self.shape)} {component}: {self.why}"
+
+
+def _local(name: str) -> str:
+    return re.split("[/#]", name)[-1]
 
 
 @dataclass(frozen=True)

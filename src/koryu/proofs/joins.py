@@ -188,12 +188,13 @@ def _passes(filter_: Filter, table: Table) -> Mask | None:
     nodes = [_node(side) for side in (filter_.left, filter_.right)]
     if filter_.sign in ("!=", "<", ">") and all(each in table.hashes for each in nodes):
         one, other = (table.hashes[str(each)] for each in nodes)
-        return one != other
+        return np.not_equal(one, other)
     sides = [_value(list(side), table.numbers) for side in (filter_.left, filter_.right)]
     if sides[0] is None or sides[1] is None:
         return None
-    found: Mask = _COMPARE[filter_.sign](sides[0], sides[1]) | np.isnan(sides[0] + sides[1])
-    return found & np.ones(table.size, np.bool_)
+    found = _COMPARE[filter_.sign](sides[0], sides[1]) | np.isnan(sides[0] + sides[1])
+    mask: Mask = found & np.ones(table.size, np.bool_)
+    return mask
 
 
 def _node(side: Sequence[Lexeme]) -> str | None:

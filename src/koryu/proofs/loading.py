@@ -56,15 +56,13 @@ def load_rows(
     data: Data, opened: Opened, making: Making, spaces: Spaces, rows: Mapping[int, Numbers], things: Hashes
 ) -> Kept:
     """Load all that some rows say, and name the things among what they are about."""
-    kept = Kept()
-    for place, view in opened.only(rows):
-        kept.views.append((place, view))
-        _load(data, [_written(making.plans[place], view)], making.plans[place].table.shown)
+    kept = Kept(list(opened.only(rows)))
+    for place, view in kept.views:
         for group in making.groups:
             if group.place == place:
-                kept.things.update(
-                    _named(group.subject, view, is_in(spaces.hashes(group.subject, view), things))
-                )
+                mask = is_in(spaces.hashes(group.subject, view), things)
+                kept.things.update(_named(group.subject, view, mask))
+    _load(data, (_written(making.plans[place], view) for place, view in kept.views), "tables")
     return kept
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 PROFILES: Final = {"owl-lite": "owl-lite.ttl"}
 ENGINES: Final = {"sets": "set queries", "pyshacl": "pySHACL"}
 _WITHOUT_FAULTS = ("text", "ttl")  # a line for each on stderr says as much; a fault of a table is no triple
+_TABLES = (".csv", ".tsv")
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -63,6 +65,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     help="html is a page to read and print, csv for Excel, sarif and junit for CI.",
 )
 @click.option(
+    "--explain", is_flag=True, help="Tell which way each constraint goes that tables are held against."
+)
+@click.option(
     "--lang", metavar="TAG", help="The language of messages, such as ja; the project's first if not given."
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings as on violations.")
@@ -79,12 +84,15 @@ def command(
     profile: str | None,
     imported: tuple[Path, ...],
     shown: str,
+    explain: bool,
     lang: str | None,
     strict: bool,
     output: Path | None,
     root: Path | None,
 ) -> None:
     """Validate the project's tables and graph; or FILEs of RDF (- for stdin), or an endpoint, against shapes.
+
+    FILEs may be tables, or metadata of CSV on the Web: what they would make is validated before it is made.
 
     With --profile, validate ontologies (Turtle, RDF/XML). Exits with 1 if there are violations, or if an
     ontology leaves the profile. Faults of the project's tables come first: where there are any, its graph is
@@ -108,7 +116,10 @@ def command(
     elif files:
         _refuse(not shapes, "FILEs go with --shapes or --profile")
         parts = _parse(shapes)
-        report = _check_files(files, form, parts, engine, lang)
+        if all(map(_is_of_tables, files)) and engine == "sets" and form is None:
+            report = _check_tables(files, parts, explain)
+        else:
+            report = _check_files(files, form, parts, engine, lang)
     else:
         _refuse(bool(shapes), "--shapes goes with FILEs or --endpoint")
         parts = {}
@@ -163,6 +174,32 @@ def _check_files(
         notes = _rewritten(data, lang)
     name = ", ".join(map(str, files))
     return replace(report_of(found), name=name, engine=ENGINES[engine], rules=read_rules(parts), notes=notes)
+
+
+def _is_of_tables(path: Path) -> bool:
+    """Is a file a table, or metadata of tables?"""
+    if path.suffix == ".json":
+        with suppress(OSError), path.open(encoding="utf-8", errors="replace") as file:
+            return '"http://www.w3.org/ns/csvw"' in file.read()
+    return path.suffix in _TABLES
+
+
+def _check_tables(files: tuple[Path, ...], parts: Mapping[str, Graph], explain: bool) -> Report:
+    from koryu.columnar.populate import use_one_thread
+    from koryu.proofs.validate import validate_tables
+    from koryu.shacl.check import merged
+    from koryu.shacl.reading import read_shapes
+    from koryu.shacl.rules import read_rules
+    from koryu.validation.validate import report_of
+
+    use_one_thread()
+    found = validate_tables(files, read_shapes(merged(parts), ", ".join(parts)))
+    for each in found.warnings:
+        click.echo(f"warning: {each}", err=True)
+    for told in found.explanations if explain else ():
+        click.echo(str(told), err=True)
+    name = ", ".join(map(str, files))
+    return replace(report_of(found.results), name=name, engine=ENGINES["sets"], rules=read_rules(parts))
 
 
 def _rewritten(data: Data, lang: str) -> tuple[str, ...]:

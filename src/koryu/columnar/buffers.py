@@ -7,7 +7,7 @@ other threads run.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -59,11 +59,15 @@ def numbers_array(numbers: npt.NDArray[np.int64]) -> pa.Int64Array:
     return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
 
 
-def texts_array(texts: Sequence[str]) -> Texts:
-    """Give texts to Arrow."""
-    contents = [text.encode() for text in texts]
+def texts_array(texts: Iterable[str | None]) -> Texts:
+    """Give texts to Arrow; None is null."""
+    found = list(texts)
+    contents = [(text or "").encode() for text in found]
     offsets = np.array([0, *itertools.accumulate(map(len, contents))], np.int32)
-    return pa.StringArray.from_buffers(len(texts), pa.py_buffer(offsets), pa.py_buffer(b"".join(contents)))
+    known = np.array([text is not None for text in found], np.bool_)
+    bits = None if known.all() else pa.py_buffer(np.packbits(known, bitorder="little"))
+    content = pa.py_buffer(b"".join(contents))
+    return pa.StringArray.from_buffers(len(found), pa.py_buffer(offsets), content, bits, -1)
 
 
 @lru_cache

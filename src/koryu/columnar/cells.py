@@ -128,7 +128,7 @@ class Cells:
         return encoded.indices, [self.of.read(text) for text in encoded.dictionary.to_pylist()]
 
     def _taken(self, distinct: list[str | None]) -> Texts:
-        return pa.array(distinct, pa.string()).take(self._distinct[0])
+        return texts_array(distinct).take(self._distinct[0])
 
 
 def _one(text: Text) -> str | None:
@@ -176,9 +176,7 @@ def encoded(values: Texts) -> Texts:
     if not has_any(values, _RESERVED):
         return values
     distinct = values.dictionary_encode()
-    return pa.array(map(_percent_encoded, distinct.dictionary.to_pylist()), pa.string()).take(
-        distinct.indices
-    )
+    return texts_array(map(_percent_encoded, distinct.dictionary.to_pylist())).take(distinct.indices)
 
 
 @lru_cache(maxsize=1 << 14)

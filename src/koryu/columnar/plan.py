@@ -111,7 +111,7 @@ class TablePlan:
 
     def _term(self, template: Template, column: Column) -> Term | None:
         """Make the term of a template, if its values stand in it as they are."""
-        if not template.pieces or not template.is_absolute or not _makes_iri(template.pieces):
+        if not template.pieces or not template.is_absolute or not makes_iri(template.pieces):
             return None
         constants = template_constants(self.table, column)
         parts = [self._part(name, constants) for name in template.pieces[1::2]]
@@ -204,7 +204,7 @@ def _where_known(term: Term, name: str) -> Term:
     return make
 
 
-def _makes_iri(pieces: tuple[str, ...]) -> bool:
+def makes_iri(pieces: tuple[str, ...]) -> bool:
     """Is what a template makes an IRI, whatever its values?"""
     try:
         iri("x".join(pieces[::2]))

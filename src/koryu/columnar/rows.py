@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,17 +22,30 @@ class Batch:
     """Rows of a table that follow each other, as they stand in the file.
 
     ``texts``: those of each column of the file. ``first``: the number of the first row among the rows of the
-    table, from 1. ``sources``: the number of each among the rows of the file.
+    table, from 1. ``sources``: the number of each among the rows of the file. ``chosen``: the places of those
+    that are left, if the others were taken out.
     """
 
     texts: tuple[Texts, ...]
     first: int
     sources: pa.Int64Array
+    chosen: npt.NDArray[np.int64] | None = None
 
     @property
     def size(self) -> int:
         """How many rows there are."""
         return len(self.sources)
+
+    @property
+    def numbers(self) -> npt.NDArray[np.int64]:
+        """The numbers of the rows in the table."""
+        return self.first + (np.arange(self.size) if self.chosen is None else self.chosen)
+
+    def only(self, places: npt.NDArray[np.int64]) -> Batch:
+        """Take some rows, by their places in ascending order."""
+        taken = numbers_array(places)
+        texts = tuple(each.take(taken) for each in self.texts)
+        return Batch(texts, self.first, self.sources.take(taken), places)
 
 
 @dataclass(frozen=True)
@@ -64,8 +78,7 @@ class Rows:
     @cached_property
     def numbers(self) -> Texts:
         """The numbers of the rows in the table, as texts."""
-        first = self.batch.first
-        return pc.cast(numbers_array(np.arange(first, first + self.batch.size)), pa.string())
+        return pc.cast(numbers_array(self.batch.numbers), pa.string())
 
     @cached_property
     def sources(self) -> Texts:
@@ -85,14 +98,17 @@ class Rows:
         readings = [self.cells(name).readings() for name in names]
         return [
             Row(
-                self.batch.first + place,
+                number,
                 {name: reading.value for name, reading in zip(names, row, strict=True)},
                 [reading.literal for reading in row],
-                self.batch.first + place,
+                number,
                 source,
             )
-            for place, (source, row) in enumerate(
-                zip(self.batch.sources.to_pylist(), self._by_row(readings), strict=True)
+            for number, source, row in zip(
+                self.batch.numbers.tolist(),
+                self.batch.sources.to_pylist(),
+                self._by_row(readings),
+                strict=True,
             )
         ]
 

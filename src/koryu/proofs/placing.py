@@ -1,0 +1,153 @@
+"""Where results stand in the tables: the cell of the value, else that of the path, else the row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow.compute as pc
+
+from koryu.columnar.buffers import texts_array
+from koryu.errors import Cell
+from koryu.proofs.loading import terms_of
+from koryu.proofs.making import Group, Made, Making
+from koryu.proofs.opened import Opened
+from koryu.proofs.terms import Skeleton, Words
+from koryu.proofs.views import View, mask_of
+from koryu.rdf.ntriples import is_literal, value
+from koryu.shacl.paths import Marked
+from koryu.shacl.results import Result
+
+
+class Place(NamedTuple):
+    """A row of a view: its place there, and what it is about."""
+
+    group: Group
+    view: View
+    row: int
+
+    @property
+    def number(self) -> int:
+        """The number of the row in its table."""
+        return int(self.view.rows.batch.numbers[self.row])
+
+
+@dataclass(frozen=True)
+class _At:
+    """A cell whose line is not known yet."""
+
+    place: int
+    number: int
+    column: str | None
+
+
+def find_cells(
+    results: Iterable[Result], making: Making, opened: Opened, views: Iterable[tuple[int, View]]
+) -> list[Result]:
+    """Give results their cells, from views of the rows that they are about."""
+    found = list(results)
+    places = _places(found, making, views)
+    at = [_cell(each, places, making) for each in found]
+    numbers: dict[int, set[int]] = defaultdict(set)
+    for each in filter(None, at):
+        numbers[each.place].add(each.number)
+    lines = {place: opened.lines(place, rows) for place, rows in numbers.items()}
+    return [
+        result if each is None else replace(result, cell=_written(each, lines[each.place], making))
+        for result, each in zip(found, at, strict=True)
+    ]
+
+
+def _written(at: _At, lines: dict[int, int], making: Making) -> Cell:
+    return Cell(making.plans[at.place].table.shown, lines[at.number], at.column)
+
+
+def _places(
+    results: list[Result], making: Making, views: Iterable[tuple[int, View]]
+) -> dict[str, list[Place]]:
+    """Find the rows that focus nodes, or values, are described in."""
+    named = {term for each in results for term in (each.focus, each.value) if term and not is_literal(term)}
+    wanted = texts_array(sorted(map(value, named)))
+    found: dict[str, list[Place]] = defaultdict(list)
+    for place, view in views:
+        for group in making.groups:
+            if group.place == place:
+                for row, term in _named(group.subject, view, wanted):
+                    found[term].append(Place(group, view, row))
+    return found
+
+
+def _named(subject: Skeleton, view: View, wanted: object) -> Iterator[tuple[int, str]]:
+    texts = view.texts(subject)
+    mask = np.broadcast_to(mask_of(pc.is_in(texts, wanted)), (view.size,))
+    terms = terms_of(subject, view) if mask.any() else []
+    yield from ((row, terms[row]) for row in np.flatnonzero(mask).tolist())
+
+
+def _cell(result: Result, places: dict[str, list[Place]], making: Making) -> _At | None:
+    path = result.path
+    if isinstance(path, Marked):
+        return _against(result, path, places, making) or _row(result, places)
+    about = places.get(result.focus, [])
+    predicate = path.predicate if path else None
+    if predicate is None:
+        return _row(result, places) or _first(places.get(result.value or "", []), None)
+    if result.value:
+        for each in about:
+            for made in making.local(each.group, predicate):
+                if _says(made, each, result.value):
+                    return _At(each.group.place, each.number, _column(made))
+    makers = ((each, made) for each in about for made in making.local(each.group, predicate))
+    for each, made in makers:
+        return _At(each.group.place, each.number, _column(made))
+    return _row(result, places) or _first(places.get(result.value or "", []), predicate, making)
+
+
+def _against(result: Result, path: Marked, places: dict[str, list[Place]], making: Making) -> _At | None:
+    """Find the cell of a value that refers to the focus node."""
+    for each in places.get(result.value or "", []):
+        for made in making.local(each.group, path.path.predicate or ""):
+            if _says(made, each, result.focus):
+                return _At(each.group.place, each.number, _column(made))
+    return None
+
+
+def _row(result: Result, places: dict[str, list[Place]]) -> _At | None:
+    return _first(places.get(result.focus, []), None)
+
+
+def _first(found: list[Place], predicate: str | None, making: Making | None = None) -> _At | None:
+    for each in found:
+        makers = making.local(each.group, predicate) if making and predicate else []
+        return _At(each.group.place, each.number, _column(makers[0]) if makers else None)
+    return None
+
+
+def _column(made: Made) -> str | None:
+    """Name the column of the file that a triple comes from."""
+    if not made.column.virtual:
+        return made.column.name
+    names = made.object.names if isinstance(made.object, Skeleton) else ()
+    return next((name for name in names if not name.startswith("_")), None)
+
+
+def _says(made: Made, place: Place, term: str) -> bool:
+    """Does a column say a term in a row?"""
+    if made.object is None or isinstance(made.object, Words) != is_literal(term):
+        return False
+    if not np.broadcast_to(place.view.maybe(made), (place.view.size,))[place.row]:
+        return False
+    texts = place.view.texts(made.object)
+    text = texts[place.row if len(texts) > 1 else 0].as_py()
+    return bool(text == value(term)) and _may_end(made, term)
+
+
+def _may_end(made: Made, term: str) -> bool:
+    return not isinstance(made.object, Words) or made.object.language == (_tag(term) or None)
+
+
+def _tag(term: str) -> str:
+    return term.rpartition('"@')[2].lower() if '"@' in term and not term.endswith('"') else ""

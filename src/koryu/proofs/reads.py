@@ -1,0 +1,91 @@
+"""Which triples a query can touch: what must be loaded for it, at the least."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from typing import Final
+
+from koryu.proofs.making import SUBCLASS
+from koryu.shacl import searches, tests
+from koryu.shacl.custom import SparqlConstraint
+from koryu.shacl.paths import Alternative, Marked, Path, Sequence
+from koryu.shacl.shapes import Constraint, Shape, Target
+
+
+@dataclass(frozen=True)
+class Reads:
+    """Triples by their predicates; those of types by their classes. ``is_all``: all there are."""
+
+    predicates: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    is_all: bool = False
+
+    def __or__(self, other: Reads) -> Reads:
+        return Reads(
+            self.predicates | other.predicates, self.classes | other.classes, self.is_all or other.is_all
+        )
+
+
+ALL: Final = Reads(is_all=True)
+NOTHING: Final = Reads()
+
+
+def union(found: Iterable[Reads]) -> Reads:
+    """Put together what several read."""
+    return reduce(Reads.__or__, found, NOTHING)
+
+
+def of_predicates(predicates: Iterable[str]) -> Reads:
+    """Read triples of some predicates."""
+    return Reads(frozenset(predicates))
+
+
+def of_targets(targets: Iterable[Target], paths: Iterable[Path]) -> Reads:
+    """Tell what finding the focus nodes of a shape reads."""
+    return union((*map(_of_target, targets), *map(of_path, paths), of_predicates({SUBCLASS})))
+
+
+def _of_target(target: Target) -> Reads:
+    if target.kind == "targetClass":
+        return Reads(classes=frozenset({target.term}))
+    return NOTHING if target.kind == "targetNode" else of_predicates({target.term})
+
+
+def of_path(path: Path) -> Reads:
+    """Tell what walking a path reads."""
+    match path:
+        case Marked():
+            return of_path(path.path)
+        case Sequence() | Alternative():
+            return union(map(of_path, path.paths))
+    return of_predicates({path.predicate}) if path.predicate else ALL
+
+
+def of_constraint(constraint: Constraint, path: Path | None) -> Reads:
+    """Tell what a constraint of a shape reads."""
+    return union((*((of_path(path),) if path else ()), _of_constraint(constraint)))
+
+
+def of_shape(shape: Shape) -> Reads:
+    """Tell what conforming to a shape reads."""
+    inner = (of_shape(each) for each in shape.properties)
+    return union((*(of_constraint(each, shape.path) for each in shape.constraints), *inner))
+
+
+def _of_constraint(constraint: Constraint) -> Reads:
+    match constraint:
+        case tests.Class():
+            return Reads(classes=frozenset({constraint.class_})) | of_predicates({SUBCLASS})
+        case tests.Node() | tests.Not():
+            return of_shape(constraint.shape)
+        case tests.And() | tests.Or() | tests.Xone():
+            return union(map(of_shape, constraint.shapes))
+        case searches.Qualified():
+            return union(map(of_shape, (constraint.shape, *constraint.siblings)))
+        case searches.Equals() | searches.Disjoint() | searches.LessThan():
+            return of_predicates({constraint.predicate})
+        case searches.Closed() | SparqlConstraint():
+            return ALL
+    return NOTHING

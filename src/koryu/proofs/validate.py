@@ -1,0 +1,111 @@
+"""Validating what tables would make, without making it where that is not needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from koryu.errors import KoryuError
+from koryu.proofs.doubts import Doubts
+from koryu.proofs.joins import Joiner
+from koryu.proofs.loading import Kept, load_predicates, load_rows, merged, reads_with_classes
+from koryu.proofs.looking import look
+from koryu.proofs.making import Making
+from koryu.proofs.opened import Opened, open_tables
+from koryu.proofs.placing import find_cells
+from koryu.proofs.reads import union
+from koryu.proofs.rules import Rules
+from koryu.proofs.spaces import Spaces
+from koryu.proofs.terms import Skeleton
+from koryu.proofs.views import View
+from koryu.proofs.ways import Explanation, Ways, find_ways
+from koryu.rdf.ntriples import is_literal
+from koryu.shacl.data import Data
+from koryu.shacl.evaluating import evaluate
+from koryu.shacl.results import Result
+from koryu.shacl.shapes import Shape
+from koryu.tables.files.fetching import Fetcher
+
+
+class Validated(NamedTuple):
+    """What became of a validation: results in no order, each with its cell; the ways; what was warned of."""
+
+    results: list[Result]
+    explanations: list[Explanation]
+    warnings: tuple[KoryuError, ...]
+
+
+def validate_tables(
+    paths: Iterable[str | Path],
+    shapes: Sequence[Shape],
+    fetcher: Fetcher | None = None,
+    root: Path | None = None,
+) -> Validated:
+    """Validate the graph that tables make in the minimal mode of CSV on the Web.
+
+    Args:
+        paths: Paths or URLs of metadata, or of tables; the tables of several are one group.
+        shapes: Shapes with targets.
+        fetcher: What fetches files; local ones only if it is left out.
+        root: The folder that messages show paths from.
+
+    Raises:
+        Faults: The metadata have errors.
+        DataError: A table cannot be read at all.
+        OntologyError: The query of a shape cannot be run.
+    """
+    opened = open_tables(paths, fetcher, root)
+    making = Making(opened.plans)
+    ways = find_ways(shapes, making)
+    results = list(_Validation(opened, making, ways).run())
+    return Validated(results, ways.explanations, opened.warnings)
+
+
+class _Validation:
+    """A validation: first the columns, then queries on what is in doubt, then those on all there is."""
+
+    def __init__(self, opened: Opened, making: Making, ways: Ways) -> None:
+        self.opened = opened
+        self.making = making
+        self.ways = ways
+        self.spaces = Spaces(_skeletons(making))
+
+    def run(self) -> Iterator[Result]:
+        """Give the results."""
+        rules = Rules(self.ways.rules, self.making)
+        links = [*self.ways.followed, *rules.links()]
+        seen = look(self.opened, self.making, self.spaces, self.ways.screens, links)
+        doubts = Doubts(seen, self.ways, self.making)
+        parts = list(rules.parts(Joiner(self.making, seen, self.spaces)))
+        self.ways.explanations += [each.explanation for each in parts]
+        data = Data()
+        rows = [
+            doubts.rows(),
+            *(each.rows for each in parts),
+            *(doubts.rows_of(each.things) for each in parts),
+        ]
+        kept = load_rows(data, self.opened, self.making, self.spaces, merged(rows), doubts.things)
+        needed = union((self.ways.reads, *(each.reads for each in parts)))
+        load_predicates(data, self.opened, self.making, reads_with_classes(needed, self.making))
+        results = [each for each in evaluate(self.ways.screened, data) if each.focus in kept.things]
+        results += evaluate(self.ways.queried, data)
+        yield from find_cells(results, self.making, self.opened, self._views(results, kept, doubts))
+
+    def _views(self, results: list[Result], kept: Kept, doubts: Doubts) -> Iterator[tuple[int, View]]:
+        """Give the rows that results are about, read again if they are not at hand."""
+        yield from kept.views
+        named = {
+            term for each in results for term in (each.focus, each.value) if term and not is_literal(term)
+        }
+        others = np.array(sorted(self.spaces.hash_of(term) for term in named - kept.things), np.uint64)
+        yield from self.opened.only(doubts.rows_of(others))
+
+
+def _skeletons(making: Making) -> Iterator[Skeleton]:
+    for each in making.made:
+        for term in (each.group.subject if each.group else None, each.object):
+            if isinstance(term, Skeleton):
+                yield term

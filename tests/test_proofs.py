@@ -6,9 +6,6 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-import pytest
-from small_proofs import draw_shapes, draw_tables
-
 from koryu.columnar.populate import populate
 from koryu.proofs.validate import Validated, validate_tables
 from koryu.rdf.reading import empty_graph
@@ -17,6 +14,7 @@ from koryu.shacl.evaluating import evaluate
 from koryu.shacl.reading import read_shapes
 from koryu.shacl.results import Result
 from koryu.shacl.shapes import Shape
+from small_proofs import draw_shapes, draw_tables
 
 
 def shapes_of(turtle: str) -> list[Shape]:

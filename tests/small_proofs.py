@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -25,7 +26,7 @@ def _one_of(*texts: str) -> Cells:
 
 KINDS: dict[str, tuple[dict[str, Any], Cells]] = {
     "text": ({}, _one_of("k1", "en", "x y", 'a"b', "ä", "<b>", "line\nend", "x", "x", "k2", " ")),
-    "english": ({"lang": "en"}, _one_of("hello", "x", "TODO", "hello")),
+    "english": ({"lang": "en", "propertyUrl": f"{BASE}p"}, _one_of("hello", "x", "TODO", "hello")),
     "british": ({"lang": "en-GB"}, _one_of("hello", "x")),
     "loud": ({"lang": "EN"}, _one_of("hello", "x")),
     "japanese": ({"lang": "ja"}, _one_of("大連", "x")),
@@ -81,6 +82,11 @@ def _table(folder: Path, number: int, chance: Random) -> dict[str, Any]:
     table: dict[str, Any] = {"url": name, "tableSchema": schema}
     if chance.random() < 0.05:
         table["suppressOutput"] = True
+    if chance.random() < 0.1:
+        table["dialect"] = {"commentPrefix": "#"}  # which only the general reader knows
+    if chance.random() < 0.05:
+        with (folder / name).open("a", encoding="utf-8") as file:
+            file.write("k6,k1\n")
     return table
 
 
@@ -157,8 +163,9 @@ PREFIXES = """@prefix : <https://e/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 <https://e/shapes> sh:declare [ sh:prefix "" ; sh:namespace "https://e/"^^xsd:anyURI ] .
 """
-TARGETS = (*["sh:targetClass :A"] * 6, *["sh:targetClass :B"] * 3, "sh:targetSubjectsOf :p", "sh:targetObjectsOf :p",
-           "sh:targetNode <https://e/a/k1>", "sh:targetClass :A ; sh:targetClass :B")  # fmt: skip
+TARGETS = (*["sh:targetClass :A"] * 6, *["sh:targetClass :B"] * 3, "sh:targetSubjectsOf :p",
+           "sh:targetObjectsOf :p", "sh:targetNode <https://e/a/k1>",
+           "sh:targetClass :A ; sh:targetClass :B")  # fmt: skip
 PATHS = (*[":p"] * 5, *[":q"] * 4, ":r", ":s", "[ sh:inversePath :p ]", "[ sh:inversePath :q ]", "( :p :q )",
          "rdf:type", "[ sh:alternativePath ( :p :r ) ]")  # fmt: skip
 QUERIES = (
@@ -175,8 +182,8 @@ QUERIES = (
     "SELECT $this ?value WHERE { $this :p ?value ; :q ?value }",
 )
 NUMBERS = ("1", "2", "1.5", "1e0", '"1999-06-01"^^xsd:date', '"2000"^^xsd:gYear', '"m"')
-TERMS = ("<https://e/a/k1>", "<https://e/a/k2>", "<https://e/b/k1>", '"x"', '"hello"@en', "1", "1.0", '"x"@en',
-         '"1999-01-01"^^xsd:date', "<https://e/k1>", "<https://e/b/k1/x>", "true", ":A")  # fmt: skip
+TERMS = ("<https://e/a/k1>", "<https://e/a/k2>", "<https://e/b/k1>", '"x"', '"hello"@en', "1", "1.0",
+         '"x"@en', '"1999-01-01"^^xsd:date', "<https://e/k1>", "<https://e/b/k1/x>", "true")  # fmt: skip
 
 
 PATTERNS = ("^x", "k[12]", "TODO", "^[a-z]+$", "[^x]", "a|1", "(?i)X", "l.e")
@@ -204,7 +211,17 @@ def _property(chance: Random) -> str:
         said.append("sh:severity sh:Warning")
     if chance.random() < 0.04:
         said.append(f"sh:property [ {_property(chance)} ]")
-    return " ; ".join(dict.fromkeys(said))
+    return " ; ".join(_different(said))
+
+
+def _different(said: list[str]) -> Iterator[str]:
+    """Take what does not name a term again that may be named once."""
+    used: set[str] = set()
+    for each in said:
+        names = set(re.findall(r"sh:\w+", re.sub(r"[\[(].*[\])]", "", each)))
+        if not names & used:
+            yield each
+        used |= names
 
 
 def _on_values(chance: Random) -> str:
@@ -231,8 +248,8 @@ def _on_values(chance: Random) -> str:
 
 def _of_values(chance: Random) -> str:
     kinds = ("IRI", "Literal", "BlankNode", "BlankNodeOrIRI", "IRIOrLiteral")
-    datatypes = ("xsd:string", "xsd:integer", "xsd:date", "xsd:decimal", "rdf:langString", "xsd:gYear", ":own",
-                 "xsd:dateTime", "xsd:boolean", "xsd:anyURI", "xsd:double")  # fmt: skip
+    datatypes = ("xsd:string", "xsd:integer", "xsd:date", "xsd:decimal", "rdf:langString", "xsd:gYear",
+                 ":own", "xsd:dateTime", "xsd:boolean", "xsd:anyURI", "xsd:double")  # fmt: skip
     makers: list[Callable[[Random], str]] = [
         lambda c: f"sh:nodeKind sh:{c.choice(kinds)}",
         lambda c: f"sh:datatype {c.choice(datatypes)}",

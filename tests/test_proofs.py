@@ -20,8 +20,10 @@ from koryu.namespaces import SH
 from koryu.proofs.patterns import Unknown, read_pattern
 from koryu.proofs.validate import Validated, validate_tables
 from koryu.rdf.reading import empty_graph, parse_turtle
+from koryu.shacl.custom import SPARQL
 from koryu.shacl.data import Data
 from koryu.shacl.evaluating import evaluate
+from koryu.shacl.literals import stored
 from koryu.shacl.reading import read_shapes
 from koryu.shacl.results import Result
 from koryu.shacl.shapes import Shape
@@ -35,18 +37,20 @@ def shapes_of(turtle: str) -> list[Shape]:
     return read_shapes(empty_graph().parse(data=turtle, format="turtle"), "shapes.ttl")
 
 
-def keyed(results: list[Result]) -> Counter[tuple[object, ...]]:
-    """Count results; how the case of a language tag is told depends on the other texts that are loaded."""
-    return Counter(tuple(map(_lower, _key(each))) for each in results)
+def keyed(results: list[Result]) -> Counter[tuple[str, ...]]:
+    """Count results.
+
+    How the case of a language tag, and what a query finds of a number, are told hangs on what else is loaded.
+    """
+    return Counter(map(_key, results))
 
 
-def _key(each: Result) -> tuple[str | None, ...]:
-    path, messages = str(each.path), str(sorted(each.messages.items()))
-    return each.focus, path, each.value, each.component, each.shape, each.severity, messages
-
-
-def _lower(term: str | None) -> str | None:
-    return term.replace('"@EN', '"@en') if term else term
+def _key(each: Result) -> tuple[str, ...]:
+    found, messages = each.value or "", str(sorted(each.messages.items()))
+    if each.component == SPARQL and found.endswith(">") and found.startswith('"'):
+        found, messages = stored(found), ""
+    terms = (each.focus, str(each.path), found, each.component, each.shape, each.severity, messages)
+    return tuple(term.replace('"@EN', '"@en') for term in terms)
 
 
 def asked(metadata: Path, shapes: list[Shape]) -> list[Result]:

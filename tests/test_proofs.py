@@ -19,7 +19,7 @@ from koryu.columnar.populate import populate
 from koryu.namespaces import SH
 from koryu.proofs.patterns import Unknown, read_pattern
 from koryu.proofs.validate import Validated, validate_tables
-from koryu.rdf.reading import empty_graph, parse_turtle
+from koryu.rdf.reading import empty_graph, parse_turtle, triples_of
 from koryu.shacl.custom import SPARQL
 from koryu.shacl.data import Data
 from koryu.shacl.evaluating import evaluate
@@ -179,6 +179,17 @@ def test_rows_about_one_thing_are_seen_together(tmp_path):
     assert [(each.way, each.component) for each in found.explanations] == [
         ("proven", f"{SH}MaxCountConstraintComponent")
     ]
+    assert [each.focus for each in found.results] == ["<https://e/a/k1>"]
+
+
+def test_queries_may_ask_the_shapes_graph(tmp_path):
+    query = "SELECT $this WHERE { $this <https://e/p> ?x . GRAPH $shapesGraph { $this <https://e/r> ?x } }"
+    turtle = (
+        f'{PREFIXES} :S sh:targetClass :A ; sh:sparql [ sh:select "{query}" ] . <https://e/a/k1> :r "x" .'
+    )
+    graph = empty_graph().parse(data=turtle, format="turtle")
+    metadata = table(tmp_path, "k1,x\nk2,x\n", [P])
+    found = validate_tables([metadata], read_shapes(graph, "shapes.ttl"), asked=triples_of(graph))
     assert [each.focus for each in found.results] == ["<https://e/a/k1>"]
 
 

@@ -187,13 +187,16 @@ def _is_of_tables(path: Path) -> bool:
 def _check_tables(files: tuple[Path, ...], parts: Mapping[str, Graph], explain: bool) -> Report:
     from koryu.columnar.populate import use_one_thread
     from koryu.proofs.validate import validate_tables
-    from koryu.shacl.check import merged
+    from koryu.rdf.reading import triples_of
+    from koryu.shacl.check import asks_itself, merged
     from koryu.shacl.reading import read_shapes
     from koryu.shacl.rules import read_rules
     from koryu.validation.validate import report_of
 
     use_one_thread()
-    found = validate_tables(files, read_shapes(merged(parts), ", ".join(parts)))
+    shapes = merged(parts)
+    asked = triples_of(shapes) if asks_itself(shapes) else ()
+    found = validate_tables(files, read_shapes(shapes, ", ".join(parts)), asked=asked)
     for each in found.warnings:
         click.echo(f"warning: {each}", err=True)
     for told in found.explanations if explain else ():

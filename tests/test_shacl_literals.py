@@ -1,6 +1,7 @@
 """Literals that Oxigraph rewrites on load are validated, and told, as their file writes them."""
 
 import io
+import random
 import re
 
 import pyoxigraph as ox
@@ -157,3 +158,33 @@ def test_tags_keep_their_form_in_every_format(form, text):
         data=f"{PREFIXES} e:S sh:targetNode e:a ; sh:path e:p ; sh:nodeKind sh:IRI .", format="turtle"
     )
     assert [result.value for result in check(found, shapes)] == ['"x"@zh-Hans']
+
+
+def test_what_is_not_tried_is_not_rewritten():
+    """Forms that are so common that they are told by a regular expression alone."""
+    draw = random.Random("kept")
+    texts = {
+        "integer": [
+            "0",
+            "-1",
+            "999999999999999999",
+            *(str(draw.randint(-(10**17), 10**17)) for _ in range(50)),
+        ],
+        "boolean": ["true", "false"],
+        "date": ["0000-01-01", "0001-12-31", "9999-12-31", "2001-02-29", "2001-13-01", "2000-02-29"],
+        "gYear": ["0000", "0001", "9999", "1998"],
+        "decimal": [
+            *("0.5", "-0.5", "1234567890.12345678", "0.00000001"),
+            *(
+                f"{draw.randint(-(10**9), 10**9)}.{draw.randint(0, 999)}{draw.randint(1, 9)}"
+                for _ in range(50)
+            ),
+        ],
+    }
+    terms = [f'"{text}"^^<{XSD}{name}>' for name, found in texts.items() for text in found]
+    store = ox.Store()
+    store.load(
+        "".join(f"<urn:{n}> <urn:p> {t} .\n" for n, t in enumerate(terms)).encode(), ox.RdfFormat.N_TRIPLES
+    )
+    assert {str(quad.object) for quad in store} == set(terms)
+    assert data("".join(f"e:a e:p {term} .\n" for term in terms)).rewritten == set()

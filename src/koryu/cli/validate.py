@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from koryu.shacl.data import Data
     from koryu.shacl.results import Report
+    from koryu.validation.reports.trend import Trend
     from koryu.validation.validate import Checker
 
 PROFILES: Final = {"owl-lite": "owl-lite.ttl"}
@@ -105,13 +106,13 @@ def command(
         _refuse(shown != "text", f"--format {shown} does not go with --profile, whose report is text")
         _check_profile(files, imported, settings.ontology / PROFILES[profile], lang, output)
         return
-    parts: dict[str, Graph] = {}
     _refuse(bool(imported), "--with goes with --profile")
     _refuse(bool(graph) and not endpoint, "--graph goes with --endpoint")
     if endpoint:
         _refuse(bool(files), "FILEs do not go with --endpoint; validate one of them")
         _refuse(engine != "sets", "--engine pyshacl needs the data here; export them to a FILE")
-        report = _check_endpoint(endpoint, graph, timeout, shapes, settings, lang)
+        parts = _parse(shapes) if shapes else {}
+        report = _check_endpoint(endpoint, graph, timeout, parts, settings, lang)
     elif files:
         _refuse(not shapes, "FILEs go with --shapes or --profile")
         parts = _parse(shapes)
@@ -121,12 +122,11 @@ def command(
             report = _check_files(files, form, parts, engine, lang)
     else:
         _refuse(bool(shapes), "--shapes goes with FILEs or --endpoint")
+        parts = {}
         report = _check_graph(settings, engine, shown)
-    view = _view(report, settings, shown, parts, output)
-    write(
-        write_report(replace(report, when=datetime.now(UTC)), shown, replace(view, lang=lang, strict=strict)),
-        output,
-    )
+    trend = _trend(report, settings) if shown == "html" and not files and not endpoint else None
+    view = replace(_view(settings, parts, output), lang=lang, strict=strict, trend=trend)
+    write(write_report(replace(report, when=datetime.now(UTC)), shown, view), output)
     sys.exit(1 if report.faults(strict) else 0)
 
 
@@ -213,7 +213,12 @@ def _rewritten(data: Data, lang: str) -> tuple[str, ...]:
 
 
 def _check_endpoint(
-    url: str, graph: str | None, timeout: float, shapes: tuple[Path, ...], settings: Settings, lang: str
+    url: str,
+    graph: str | None,
+    timeout: float,
+    shapes: Mapping[str, Graph],
+    settings: Settings,
+    lang: str,
 ) -> Report:
     from koryu.shacl.check import check, merged, parse_each
     from koryu.shacl.remote import Remote
@@ -222,7 +227,7 @@ def _check_endpoint(
     from koryu.validation.reports.words import Words
     from koryu.validation.validate import report_of
 
-    parts = parse_each(shapes or [settings.shapes])
+    parts = shapes or parse_each([settings.shapes], settings.root)
     found = check(Remote(Endpoint(url, timeout, graph=graph)), merged(parts), ", ".join(parts))
     name, words = f"{url} {graph}" if graph else url, Words(lang)
     return replace(
@@ -242,18 +247,21 @@ def _checker(engine: str) -> Checker:
     return checkers[engine]
 
 
-def _view(
-    report: Report, settings: Settings, shown: str, parts: Mapping[str, Graph], output: Path | None
-) -> View:
-    """Look at a report with the names of the project, or of the shapes that FILEs are held against."""
+def _view(settings: Settings, parts: Mapping[str, Graph], output: Path | None) -> View:
+    """Look at a report with the names of the project, or of the shapes that are not the project's."""
     from koryu.rdf.prefixes import read_prefixes
-    from koryu.validation.reports.trend import read_trend
 
     width = None if output or not sys.stdout.isatty() else shutil.get_terminal_size().columns
     if parts:
         return View(prefixes=_prefixes(parts), width=width)
-    trend = read_trend(settings.builds, report) if shown == "html" and report.rules else None
-    return View(settings.iris, prefixes=read_prefixes(settings), root=settings.root, width=width, trend=trend)
+    return View(settings.iris, prefixes=read_prefixes(settings), root=settings.root, width=width)
+
+
+def _trend(report: Report, settings: Settings) -> Trend | None:
+    """What has changed since a build before; nothing can be told of tables that cannot be read."""
+    from koryu.validation.reports.trend import read_trend
+
+    return read_trend(settings.builds, report) if report.rules else None
 
 
 def _prefixes(parts: Mapping[str, Graph]) -> dict[str, str]:

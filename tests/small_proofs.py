@@ -167,7 +167,8 @@ TARGETS = (*["sh:targetClass :A"] * 6, *["sh:targetClass :B"] * 3, "sh:targetSub
            "sh:targetObjectsOf :p", "sh:targetNode <https://e/a/k1>",
            "sh:targetClass :A ; sh:targetClass :B")  # fmt: skip
 PATHS = (*[":p"] * 5, *[":q"] * 4, ":r", ":s", "[ sh:inversePath :p ]", "[ sh:inversePath :q ]", "( :p :q )",
-         "rdf:type", "[ sh:alternativePath ( :p :r ) ]")  # fmt: skip
+         "rdf:type", "[ sh:alternativePath ( :p :r ) ]",
+         "[ sh:zeroOrOnePath :p ]", "[ sh:oneOrMorePath :p ]")  # fmt: skip
 QUERIES = (
     "SELECT $this ?value WHERE { $this :p ?value . ?value :q ?other }",
     "SELECT $this ?value WHERE { $this :p/:q ?value }",

@@ -19,9 +19,11 @@ from koryu.columnar.populate import populate
 from koryu.namespaces import SH
 from koryu.proofs.patterns import Unknown, read_pattern
 from koryu.proofs.validate import Validated, validate_tables
-from koryu.rdf.reading import empty_graph, parse_turtle
+from koryu.rdf.reading import empty_graph, parse_turtle, triples_of
+from koryu.shacl.custom import SPARQL
 from koryu.shacl.data import Data
 from koryu.shacl.evaluating import evaluate
+from koryu.shacl.literals import stored
 from koryu.shacl.reading import read_shapes
 from koryu.shacl.results import Result
 from koryu.shacl.shapes import Shape
@@ -35,18 +37,20 @@ def shapes_of(turtle: str) -> list[Shape]:
     return read_shapes(empty_graph().parse(data=turtle, format="turtle"), "shapes.ttl")
 
 
-def keyed(results: list[Result]) -> Counter[tuple[object, ...]]:
-    """Count results; how the case of a language tag is told depends on the other texts that are loaded."""
-    return Counter(tuple(map(_lower, _key(each))) for each in results)
+def keyed(results: list[Result]) -> Counter[tuple[str, ...]]:
+    """Count results.
+
+    How the case of a language tag, and what a query finds of a number, are told hangs on what else is loaded.
+    """
+    return Counter(map(_key, results))
 
 
-def _key(each: Result) -> tuple[str | None, ...]:
-    path, messages = str(each.path), str(sorted(each.messages.items()))
-    return each.focus, path, each.value, each.component, each.shape, each.severity, messages
-
-
-def _lower(term: str | None) -> str | None:
-    return term.replace('"@EN', '"@en') if term else term
+def _key(each: Result) -> tuple[str, ...]:
+    found, messages = each.value or "", str(sorted(each.messages.items()))
+    if each.component == SPARQL and found.endswith(">") and found.startswith('"'):
+        found, messages = stored(found), ""
+    terms = (each.focus, str(each.path), found, each.component, each.shape, each.severity, messages)
+    return tuple(term.replace('"@EN', '"@en') for term in terms)
 
 
 def asked(metadata: Path, shapes: list[Shape]) -> list[Result]:
@@ -175,6 +179,17 @@ def test_rows_about_one_thing_are_seen_together(tmp_path):
     assert [(each.way, each.component) for each in found.explanations] == [
         ("proven", f"{SH}MaxCountConstraintComponent")
     ]
+    assert [each.focus for each in found.results] == ["<https://e/a/k1>"]
+
+
+def test_queries_may_ask_the_shapes_graph(tmp_path):
+    query = "SELECT $this WHERE { $this <https://e/p> ?x . GRAPH $shapesGraph { $this <https://e/r> ?x } }"
+    turtle = (
+        f'{PREFIXES} :S sh:targetClass :A ; sh:sparql [ sh:select "{query}" ] . <https://e/a/k1> :r "x" .'
+    )
+    graph = empty_graph().parse(data=turtle, format="turtle")
+    metadata = table(tmp_path, "k1,x\nk2,x\n", [P])
+    found = validate_tables([metadata], read_shapes(graph, "shapes.ttl"), asked=triples_of(graph))
     assert [each.focus for each in found.results] == ["<https://e/a/k1>"]
 
 

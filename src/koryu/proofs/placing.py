@@ -15,10 +15,10 @@ from koryu.errors import Cell
 from koryu.proofs.loading import terms_of
 from koryu.proofs.making import Group, Made, Making
 from koryu.proofs.opened import Opened
+from koryu.proofs.screens import step_of
 from koryu.proofs.terms import Skeleton, Words
 from koryu.proofs.views import View, mask_of
 from koryu.rdf.ntriples import is_literal, value
-from koryu.shacl.paths import Marked
 from koryu.shacl.results import Result
 
 
@@ -49,8 +49,8 @@ def find_cells(
 ) -> list[Result]:
     """Give results their cells, from views of the rows that they are about."""
     found = list(results)
-    places = _places(found, making, views)
-    at = [_cell(each, places, making) for each in found]
+    finder = _Finder(making, _places(found, making, views))
+    at = [next(finder.cells(each), None) for each in found]
     numbers: dict[int, set[int]] = defaultdict(set)
     for each in filter(None, at):
         numbers[each.place].add(each.number)
@@ -87,43 +87,32 @@ def _named(subject: Skeleton, view: View, wanted: object) -> Iterator[tuple[int,
     yield from ((row, terms[row]) for row in np.flatnonzero(mask).tolist())
 
 
-def _cell(result: Result, places: dict[str, list[Place]], making: Making) -> _At | None:
-    path = result.path
-    if isinstance(path, Marked):
-        return _against(result, path, places, making) or _row(result, places)
-    about = places.get(result.focus, [])
-    predicate = path.predicate if path else None
-    if predicate is None:
-        return _row(result, places) or _first(places.get(result.value or "", []), None)
-    if result.value:
-        for each in about:
-            for made in making.local(each.group, predicate):
-                if _says(made, each, result.value):
-                    return _At(each.group.place, each.number, _column(made))
-    makers = ((each, made) for each in about for made in making.local(each.group, predicate))
-    for each, made in makers:
-        return _At(each.group.place, each.number, _column(made))
-    return _row(result, places) or _first(places.get(result.value or "", []), predicate, making)
+@dataclass(frozen=True)
+class _Finder:
+    """Finds cells for results, the best first."""
 
+    making: Making
+    places: dict[str, list[Place]]
 
-def _against(result: Result, path: Marked, places: dict[str, list[Place]], making: Making) -> _At | None:
-    """Find the cell of a value that refers to the focus node."""
-    for each in places.get(result.value or "", []):
-        for made in making.local(each.group, path.path.predicate or ""):
-            if _says(made, each, result.focus):
-                return _At(each.group.place, each.number, _column(made))
-    return None
+    def cells(self, result: Result) -> Iterator[_At]:
+        """Find the cell of the value, then that of the path, then the row."""
+        predicate, is_inverse = step_of(result.path) if result.path else (None, False)
+        focus, value_ = result.focus, result.value or ""
+        if predicate and is_inverse:
+            yield from self._said(value_, predicate, focus)
+        elif predicate:
+            yield from self._said(focus, predicate, value_)
+            yield from self._said(focus, predicate, None)
+        yield from (_At(each.group.place, each.number, None) for each in self.places.get(focus, ()))
+        yield from self._said(value_, predicate, None) if predicate else ()
+        yield from (_At(each.group.place, each.number, None) for each in self.places.get(value_, ()))
 
-
-def _row(result: Result, places: dict[str, list[Place]]) -> _At | None:
-    return _first(places.get(result.focus, []), None)
-
-
-def _first(found: list[Place], predicate: str | None, making: Making | None = None) -> _At | None:
-    for each in found:
-        makers = making.local(each.group, predicate) if making and predicate else []
-        return _At(each.group.place, each.number, _column(makers[0]) if makers else None)
-    return None
+    def _said(self, subject: str, predicate: str, term: str | None) -> Iterator[_At]:
+        """Find the cells that say a term of a subject, or, with None, that could say something."""
+        for place in self.places.get(subject, ()):
+            for made in self.making.local(place.group, predicate):
+                if term is None or _says(made, place, term):
+                    yield _At(place.group.place, place.number, _column(made))
 
 
 def _column(made: Made) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from koryu.proofs.making import Group, Made
 from koryu.proofs.terms import Skeleton, Term
 from koryu.proofs.verdicts import Judge
+from koryu.shacl.paths import Marked, Path
 
 
 @dataclass(frozen=True)
@@ -61,3 +62,10 @@ class CountScreen:
 
 
 Screen = RowScreen | LinkScreen | LookupScreen | CountScreen
+
+
+def step_of(path: Path) -> tuple[str | None, bool]:
+    """Take a path that is one predicate, and say whether it is turned around; None for other paths."""
+    if isinstance(path, Marked) and path.name == "inversePath":
+        return path.path.predicate, True
+    return path.predicate, False

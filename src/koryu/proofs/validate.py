@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from koryu.proofs.spaces import Spaces
 from koryu.proofs.terms import Skeleton
 from koryu.proofs.views import View
 from koryu.proofs.ways import Explanation, Ways, find_ways
-from koryu.rdf.ntriples import is_literal
+from koryu.rdf.ntriples import Triple, is_literal
 from koryu.shacl.data import Data
 from koryu.shacl.evaluating import evaluate
 from koryu.shacl.results import Result
@@ -43,6 +43,7 @@ def validate_tables(
     shapes: Sequence[Shape],
     fetcher: Fetcher | None = None,
     root: Path | None = None,
+    asked: Collection[Triple] = (),
 ) -> Validated:
     """Validate the graph that tables make in the minimal mode of CSV on the Web.
 
@@ -51,6 +52,7 @@ def validate_tables(
         shapes: Shapes with targets.
         fetcher: What fetches files; local ones only if it is left out.
         root: The folder that messages show paths from.
+        asked: The shapes graph, if queries of shapes ask it.
 
     Raises:
         Faults: The metadata have errors.
@@ -60,17 +62,18 @@ def validate_tables(
     opened = open_tables(paths, fetcher, root)
     making = Making(opened.plans)
     ways = find_ways(shapes, making)
-    results = list(_Validation(opened, making, ways).run())
+    results = list(_Validation(opened, making, ways, asked).run())
     return Validated(results, ways.explanations, opened.warnings)
 
 
 class _Validation:
     """A validation: first the columns, then queries on what is in doubt, then those on all there is."""
 
-    def __init__(self, opened: Opened, making: Making, ways: Ways) -> None:
+    def __init__(self, opened: Opened, making: Making, ways: Ways, asked: Collection[Triple]) -> None:
         self.opened = opened
         self.making = making
         self.ways = ways
+        self.asked = asked
         self.spaces = Spaces(_skeletons(making))
 
     def run(self) -> Iterator[Result]:
@@ -82,6 +85,7 @@ class _Validation:
         parts = list(rules.parts(Joiner(self.making, seen, self.spaces)))
         self.ways.explanations += [each.explanation for each in parts]
         data = Data()
+        data.add_shapes(self.asked)
         rows = [
             doubts.rows(),
             *(each.rows for each in parts),

@@ -11,14 +11,14 @@ from koryu.proofs import reads
 from koryu.proofs.judging import Judges, flattened
 from koryu.proofs.making import Group, Made, Making
 from koryu.proofs.reads import NOTHING, Reads
-from koryu.proofs.screens import CountScreen, Link, LinkScreen, LookupScreen, RowScreen, Screen
+from koryu.proofs.screens import CountScreen, Link, LinkScreen, LookupScreen, RowScreen, Screen, step_of
 from koryu.proofs.terms import Skeleton, Words
 from koryu.proofs.values import shown
 from koryu.proofs.verdicts import Undecided
 from koryu.rdf.ntriples import value
 from koryu.shacl import searches, tests
 from koryu.shacl.custom import SparqlConstraint
-from koryu.shacl.paths import Marked, Path
+from koryu.shacl.paths import Path
 from koryu.shacl.shapes import Constraint, Search, Shape, Target, Test
 
 Way = Literal["proven", "columns", "query"]
@@ -204,8 +204,7 @@ class _Screening:
 
     def _links(self, path: Path) -> list[Link]:
         """Find the columns whose triples may lead from a focus node to a value node."""
-        is_inverse = isinstance(path, Marked) and path.name == "inversePath"
-        predicate = path.path.predicate if isinstance(path, Marked) and is_inverse else path.predicate
+        predicate, is_inverse = step_of(path)
         if predicate is None:
             raise Undecided("its path is more than a predicate")
         made = self.judges.making.of(predicate)

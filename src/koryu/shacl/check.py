@@ -31,12 +31,13 @@ def check(source: Source, shapes: Graph, where: str = "the shapes") -> list[Resu
     Source: https://www.w3.org/TR/shacl/#validation
     """
     read = read_shapes(shapes, where)
-    if isinstance(source, Data) and _asks_itself(shapes):
+    if isinstance(source, Data) and asks_itself(shapes):
         source.add_shapes(triples_of(shapes))
     return list(evaluate(read, source))
 
 
-def _asks_itself(shapes: Graph) -> bool:
+def asks_itself(shapes: Graph) -> bool:
+    """Does a query of a shapes graph ask the shapes graph?"""
     from rdflib import SH
 
     return any(

@@ -155,66 +155,12 @@ def _check_graph(settings: Settings, engine: str, shown: str) -> Report:
 
 def _check_tables(files: tuple[Path, ...], shapes: ShapeFiles, explain: bool) -> Report:
     from koryu.columnar.populate import use_one_thread
-<<<<<<< HEAD
 
     use_one_thread()
     report, explanations, warnings = validate_tables(files, shapes)
     for each in (*(f"warning: {warning}" for warning in warnings), *(explanations if explain else ())):
         click.echo(str(each), err=True)
     return report
-=======
-    from koryu.proofs.validate import validate_tables
-    from koryu.rdf.reading import triples_of
-    from koryu.shacl.check import asks_itself, merged
-    from koryu.shacl.reading import read_shapes
-    from koryu.shacl.rules import read_rules
-    from koryu.validation.validate import report_of
-
-    use_one_thread()
-    shapes = merged(parts)
-    asked = triples_of(shapes) if asks_itself(shapes) else ()
-    found = validate_tables(files, read_shapes(shapes, ", ".join(parts)), asked=asked)
-    for each in found.warnings:
-        click.echo(f"warning: {each}", err=True)
-    for told in found.explanations if explain else ():
-        click.echo(str(told), err=True)
-    name = ", ".join(map(str, files))
-    return replace(report_of(found.results), name=name, engine=ENGINES["sets"], rules=read_rules(parts))
-
-
-def _rewritten(data: Data, lang: str) -> tuple[str, ...]:
-    from koryu.validation.reports.words import Words
-
-    terms = sorted(data.rewritten)
-    return (Words(lang)("rewritten", n=len(terms), example=terms[0]),) if terms else ()
-
-
-def _check_endpoint(
-    url: str,
-    graph: str | None,
-    timeout: float,
-    shapes: Mapping[str, Graph],
-    settings: Settings,
-    lang: str,
-) -> Report:
-    from koryu.shacl.check import check, merged, parse_each
-    from koryu.shacl.remote import Remote
-    from koryu.shacl.rules import read_rules
-    from koryu.stores.endpoint import Endpoint
-    from koryu.validation.reports.words import Words
-    from koryu.validation.validate import report_of
-
-    parts = shapes or parse_each([settings.shapes], settings.root)
-    found = check(Remote(Endpoint(url, timeout, graph=graph)), merged(parts), ", ".join(parts))
-    name, words = f"{url} {graph}" if graph else url, Words(lang)
-    return replace(
-        report_of(found),
-        name=name,
-        engine=ENGINES["sets"],
-        rules=read_rules(parts),
-        notes=(words("as_held"),),
-    )
->>>>>>> 09d9103526c49a2a0affc8c97fc2b05cb341db50
 
 
 def _checker(engine: str) -> Checker:

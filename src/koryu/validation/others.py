@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from koryu.errors import KoryuError
-from koryu.shacl.check import check, merged, parse_each, read_data
+from koryu.rdf.reading import triples_of
+from koryu.shacl.check import asks_itself, check, merged, parse_each, read_data
 from koryu.shacl.reading import read_shapes
 from koryu.shacl.results import Report, Result, Rule
 from koryu.shacl.rules import read_rules
@@ -115,7 +116,8 @@ def validate_tables(files: Sequence[Path], shapes: ShapeFiles) -> OfTables:
     """
     from koryu.proofs import validate
 
-    found = validate.validate_tables(files, shapes.shapes)
+    asked = triples_of(shapes.graph) if asks_itself(shapes.graph) else ()
+    found = validate.validate_tables(files, shapes.shapes, asked=asked)
     return OfTables(_report(found.results, _named(files), shapes), found.explanations, found.warnings)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from koryu import populate
 from koryu.cli import koryu
 from koryu.errors import KoryuError
 
@@ -156,3 +157,59 @@ def test_files_that_are_missing_are_named(run):
 def test_shapes_that_are_no_turtle_are_named(run, tmp_path):
     (tmp_path / "bad.ttl").write_text("e:S sh:path")
     assert fault(run("-", "--shapes", "bad.ttl", stdin="")).startswith("bad.ttl:1: not Turtle: ")
+
+
+METADATA = {
+    "@context": "http://www.w3.org/ns/csvw",
+    "url": "things.csv",
+    "tableSchema": {
+        "aboutUrl": "https://example.org/{key}",
+        "columns": [
+            {"name": "key", "suppressOutput": True},
+            {"name": "p", "datatype": "integer", "propertyUrl": "https://example.org/p"},
+            {
+                "name": "type",
+                "virtual": True,
+                "propertyUrl": "rdf:type",
+                "valueUrl": "https://example.org/T",
+            },
+        ],
+    },
+}
+
+
+@pytest.fixture
+def tables(run, tmp_path):
+    (tmp_path / "things.csv").write_text("key,p\na,x\nb,1\nc,\n")
+    (tmp_path / "things.json").write_text(json.dumps(METADATA))
+    return run
+
+
+def test_tables_give_the_results_of_what_they_make_and_the_cells(tables, tmp_path):
+    populate(tmp_path / "things.json", output=tmp_path / "graph.nt", mode="minimal")
+    of_graph = tables("graph.nt", "--shapes", "shapes.ttl", "--format", "json")
+    of_tables = tables("things.json", "--shapes", "shapes.ttl", "--format", "json")
+    assert found(of_tables) == found(of_graph) == ONE
+    (result,) = json.loads(of_tables.stdout)["results"]
+    assert (result["file"], result["line"], result["column"]) == ("things.csv", 2, "p")
+
+
+def test_tables_are_explained(tables):
+    result = tables("things.json", "--shapes", "shapes.ttl", "--explain")
+    assert [line for line in result.stderr.splitlines() if not line.startswith("warning: ")] == [
+        "columns: S-p Datatype: cells of p that are"
+        " <http://www.w3.org/2001/XMLSchema#integer>"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["--engine", "pyshacl"], "--engine pyshacl needs RDF that is here"),
+        (["--from", "ttl", "--explain"], "--explain goes with tables"),
+    ],
+)
+def test_what_goes_with_rdf_does_not_go_with_tables(tables, args, message):
+    result = tables("things.json", "--shapes", "shapes.ttl", *args)
+    assert result.exit_code == 2
+    assert message in result.stderr

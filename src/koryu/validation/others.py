@@ -117,7 +117,7 @@ def validate_tables(files: Sequence[Path], shapes: ShapeFiles) -> OfTables:
     from koryu.proofs import validate
 
     asked = triples_of(shapes.graph) if asks_itself(shapes.graph) else ()
-    found = validate.validate_tables(files, shapes.shapes, asked=asked)
+    found = validate.validate_tables(files, shapes.shapes, root=Path.cwd(), asked=asked)
     return OfTables(_report(found.results, _named(files), shapes), found.explanations, found.warnings)
 
 

@@ -87,7 +87,7 @@ def _pattern(rule: Rule) -> Pattern | None:
     constraint, path = rule.constraint, rule.shape.path
     terms = {**constraint.parameters, **({"PATH": str(path)} if path else {})}
     try:
-        return read_pattern(constraint.prologue + constraint.query.replaced(terms))
+        return read_pattern(prologue(constraint.prefixes) + constraint.query.replaced(terms))
     except Unknown:
         return None
 

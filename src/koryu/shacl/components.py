@@ -17,7 +17,7 @@ from koryu.errors import QueryError
 from koryu.rdf.ntriples import iri
 from koryu.rdf.reading import term_of
 from koryu.rdf.turtle import is_prefix
-from koryu.shacl.custom import SPARQL, SparqlConstraint
+from koryu.shacl.custom import SPARQL, SparqlConstraint, prologue
 from koryu.shacl.data import SHAPES_GRAPH
 from koryu.shacl.graphs import ShapesGraph
 from koryu.shacl.prebinding import Prebound
@@ -112,17 +112,27 @@ def _query(
     text = select or ask
     if text is None:
         raise graph.fault(node, "has neither sh:select nor sh:ask")
-    found = SparqlConstraint(
+    prefixes = dict(_prefixes(graph, node))
+    columns = _columns(graph, node, prefixes, text)
+    if select and "this" not in columns:
+        raise graph.fault(node, "has a query that does not project $this; it must")
+    return SparqlConstraint(
         query=_prebound(graph, node, text, bound),
-        prefixes=dict(_prefixes(graph, node)),
+        prefixes=prefixes,
         parameters={**_surroundings(shape), **parameters},
         messages=graph.messages(node) or graph.messages(shape),
         node=term_of(node),
         of=component,
         is_ask=select is None,
     )
-    _check_syntax(graph, node, found)
-    return found
+
+
+def _columns(graph: ShapesGraph, node: Node, prefixes: Mapping[str, str], text: str) -> tuple[str, ...]:
+    """What a query projects, if it can be run."""
+    try:
+        return check_syntax(prologue(prefixes) + text.replace("$PATH", "<path:>")) or ()
+    except QueryError as error:
+        raise graph.fault(node, f"has a query that cannot be run: {error}") from None
 
 
 def _prebound(graph: ShapesGraph, node: Node, text: str, bound: frozenset[str]) -> Prebound:
@@ -130,15 +140,6 @@ def _prebound(graph: ShapesGraph, node: Node, text: str, bound: frozenset[str]) 
         return Prebound(text, bound)
     except ValueError as error:
         raise graph.fault(node, f"has a query that cannot be run: {error}") from None
-
-
-def _check_syntax(graph: ShapesGraph, node: Node, constraint: SparqlConstraint) -> None:
-    try:
-        columns = check_syntax(constraint.prologue + constraint.query.replaced({"PATH": "<path:>"}))
-    except QueryError as error:
-        raise graph.fault(node, f"has a query that cannot be run: {error}") from None
-    if not constraint.is_ask and "this" not in (columns or ()):
-        raise graph.fault(node, "has a query that does not project $this; it must")
 
 
 def _surroundings(shape: Node) -> dict[str, str]:

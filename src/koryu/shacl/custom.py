@@ -22,6 +22,11 @@ _NAMED: Final = re.compile(r"\{[?$](\w+)\}")
 SPARQL: Final = f"{SH}SPARQLConstraintComponent"
 
 
+def prologue(prefixes: Mapping[str, str]) -> str:
+    """Declare prefixes."""
+    return "".join(f"PREFIX {prefix}: <{name}>\n" for prefix, name in prefixes.items())
+
+
 @dataclass(frozen=True)
 class SparqlConstraint(Search):
     """A constraint that is a query.
@@ -46,11 +51,6 @@ class SparqlConstraint(Search):
         """The IRI of its constraint component."""
         return self.of
 
-    @property
-    def prologue(self) -> str:
-        """The declarations of its prefixes."""
-        return "".join(f"PREFIX {prefix}: <{name}>\n" for prefix, name in self.prefixes.items())
-
     def finds(self, focus: str, path: Path | None, found: Found, scope: Scope) -> str:
         """Find what it finds, from within another query."""
         if self.is_ask:
@@ -65,12 +65,12 @@ class SparqlConstraint(Search):
         """Write the whole query for the focus nodes that a pattern binds to ``?this``."""
         if self.is_ask:
             body = self._refused("?this", path, Found("?value", ""), scope)
-            return f"{self.prologue}SELECT DISTINCT ?this ?value WHERE {{ {pattern} {body} }}"
+            return f"{prologue(self.prefixes)}SELECT DISTINCT ?this ?value WHERE {{ {pattern} {body} }}"
         if self.query.is_sliced:
             raise ValueError("a query with LIMIT or OFFSET takes a slice for each focus node; leave it out")
         terms = self._terms(path)
         query = Prebound(_BOUND.sub("(true)", self.query.replaced(terms)), self.query.bound)
-        return self.prologue + query.joined(pattern)
+        return prologue(self.prefixes) + query.joined(pattern)
 
     def fill(self, find: Callable[[str], str | None], write: Callable[[str], str]) -> dict[str, str]:
         """Write the messages of a result, each variable that ``find`` finds as ``write`` writes its term."""

@@ -10,7 +10,7 @@ Source: https://www.w3.org/TR/shacl/#pre-binding
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -114,37 +114,61 @@ class Prebound:
 
     def _groups(self) -> list[_Group]:
         """The groups in the order in which they open."""
-        return _read_groups(list(self._tokens()))
+        return _read_groups(self._tokens())
 
 
-def _read_groups(found: list[Token]) -> list[_Group]:
-    groups: list[_Group] = []
-    current: _Group | None = None
-    parentheses = [0]
-    words: list[str] = []
-    projected: list[str] | None = None
+def _read_groups(found: Iterable[Token]) -> list[_Group]:
+    reader = _GroupReader()
     for token in found:
-        if token.text == "{":
-            current = _Group(token.start, _opener(words), current, projected)
-            groups.append(current)
-            parentheses.append(0)
-            words, projected = [], None
-        elif token.text == "}":
-            assert current
-            current = current.parent
-            parentheses.pop()
-            words = []
-        elif token.kind == "bracket":
-            parentheses[-1] += 1 if token.text == "(" else -1
+        reader.read(token)
+    return reader.groups
+
+
+class _GroupReader:
+    """Reads tokens, and knows in which group it is and in how many parentheses."""
+
+    def __init__(self) -> None:
+        self.groups: list[_Group] = []
+        self._current: _Group | None = None
+        self._depths = [0]
+        self._words: list[str] = []
+        self._projected: list[str] | None = None
+
+    def read(self, token: Token) -> None:
+        """Read the next token."""
+        if token.kind == "bracket":
+            self._bracket(token)
         elif token.kind == "word":
-            words.append(token.text.upper())
-            projected = [] if words[-1] == "SELECT" else projected
+            self._words.append(token.text.upper())
+            self._projected = [] if self._words[-1] == "SELECT" else self._projected
         elif token.kind == "variable":
-            if projected is not None:
-                projected.append(_name(token))
-            elif current and _name(token) == "this":
-                _note(current, is_asked=parentheses[-1] > 0)
-    return groups
+            self._variable(_name(token))
+
+    def _bracket(self, token: Token) -> None:
+        if token.text == "{":
+            self._open(token)
+        elif token.text == "}":
+            self._close()
+        else:
+            self._depths[-1] += 1 if token.text == "(" else -1
+
+    def _open(self, token: Token) -> None:
+        self._current = _Group(token.start, _opener(self._words), self._current, self._projected)
+        self.groups.append(self._current)
+        self._depths.append(0)
+        self._words, self._projected = [], None
+
+    def _close(self) -> None:
+        assert self._current  # the query has been parsed before
+        self._current = self._current.parent
+        self._depths.pop()
+        self._words = []
+
+    def _variable(self, name: str) -> None:
+        if self._projected is not None:
+            self._projected.append(name)
+        elif self._current and name == "this":
+            _note(self._current, is_asked=self._depths[-1] > 0)
 
 
 def _note(group: _Group, *, is_asked: bool) -> None:

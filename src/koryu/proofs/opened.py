@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from koryu.columnar.plan import TablePlan
 from koryu.columnar.populate import in_order, join_groups
@@ -24,6 +25,7 @@ Numbers = npt.NDArray[np.int64]
 T = TypeVar("T")
 
 
+_MANY: Final = 1 << 13  # rows of a batch
 JOBS: Final = 2  # batches that are looked at at once
 KEPT: Final = 1 << 26  # bytes of rows that are not read a second time
 
@@ -77,9 +79,9 @@ class Opened:
     def only(self, wanted: Mapping[int, Numbers]) -> Iterator[tuple[int, View]]:
         """Read some rows: by the places of tables, the places of rows in ascending order."""
         for place, rows in wanted.items():
-            for batch in self._batches(place) if len(rows) else ():
-                if len(chosen := _within(batch, rows)):
-                    yield place, View(self.plans[place].rows_of(batch.only(chosen)))
+            chosen = (batch.only(_within(batch, rows)) for batch in self._batches(place))
+            for together in _together(each for each in chosen if each.size):
+                yield place, View(self.plans[place].rows_of(together))
 
     def lines(self, place: int, numbers: Iterable[int]) -> dict[int, int]:
         """Give the lines in which rows begin, by their numbers."""
@@ -124,3 +126,22 @@ def open_tables(
     sources = [open_source(table, files, faults) for table in group.tables]
     plans = [TablePlan(each.table, f"_:t{place}", False) for place, each in enumerate(sources, 1)]
     return Opened(plans, sources, files, faults)
+
+
+def _together(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """Put small batches together."""
+    waiting: list[Batch] = []
+    for batch in batches:
+        waiting.append(batch)
+        if sum(each.size for each in waiting) >= _MANY:
+            yield _joined(waiting)
+            waiting = []
+    if waiting:
+        yield _joined(waiting)
+
+
+def _joined(batches: list[Batch]) -> Batch:
+    texts = zip(*(each.texts for each in batches), strict=True)
+    numbers = np.concatenate([each.numbers for each in batches])
+    sources = pa.concat_arrays([each.sources for each in batches])
+    return Batch(tuple(map(pa.concat_arrays, texts)), 0, sources, numbers)

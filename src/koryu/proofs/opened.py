@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from koryu.columnar.plan import TablePlan
-from koryu.columnar.populate import in_order, join_groups
+from koryu.columnar.populate import join_groups
 from koryu.columnar.reading import BLOCK, Refused, Source, open_source
 from koryu.columnar.rows import Batch
 from koryu.errors import KoryuError
@@ -26,7 +26,6 @@ T = TypeVar("T")
 
 
 _MANY: Final = 1 << 13  # rows of a batch
-JOBS: Final = 2  # batches that are looked at at once
 KEPT: Final = 1 << 26  # bytes of rows that are not read a second time
 
 
@@ -56,20 +55,15 @@ class Opened:
             return self._each(place, at)
 
     def _each(self, place: int, at: Callable[[View], T]) -> list[T]:
-        def look(batch: Batch) -> tuple[Batch, T]:
-            return batch, at(View(self.plans[place].rows_of(batch)))
-
-        if place in self._kept:
-            return [look(batch)[1] for batch in self._kept[place]]
         found, held, left, size = list[T](), list[Batch](), self._left, 0
-        for batch, seen in in_order(look, self.sources[place].tasks(self.faults), JOBS):
-            found.append(seen)
+        for batch in self._batches(place):
+            found.append(at(View(self.plans[place].rows_of(batch))))
             size += batch.size
             left -= sum(texts.nbytes for texts in batch.texts)
             if left > 0:
                 held.append(batch)
         self._sizes[place] = size
-        if left > 0:
+        if left > 0 and place not in self._kept:
             self._kept[place], self._left = held, left
         return found
 

@@ -130,6 +130,16 @@ CASES = {
         sparql("SELECT $this WHERE { GRAPH ?g { ?s ?p ?o FILTER(?s != $this) } }"),
         "<e:S>: a FILTER or BIND in a GRAPH speaks of $this, which the GRAPH does not bind",
     ),
+    "a prefix that is none": (
+        f"""{TARGET} ; sh:sparql [ sh:prefixes e:o ; sh:select "SELECT $this WHERE {{ $this ?p ?o }}" ] .
+        e:o sh:declare [ sh:prefix "x: <urn:x> #" ; sh:namespace "urn:y"^^xsd:anyURI ] .""",
+        "shapes.ttl: <e:o> has a sh:declare that is no prefix and namespace",
+    ),
+    "a namespace that is none": (
+        f"""{TARGET} ; sh:sparql [ sh:prefixes e:o ; sh:select "SELECT $this WHERE {{ $this ?p ?o }}" ] .
+        e:o sh:declare [ sh:prefix "x" ; sh:namespace "urn:y> #"^^xsd:anyURI ] .""",
+        "shapes.ttl: <e:o> declares the prefix x: 'urn:y> #' is not an absolute IRI",
+    ),
     "a query without the focus node": (
         sparql("SELECT ?x WHERE { ?x ?p ?o }"),
         "shapes.ttl: <e:S> sh:sparql […] has a query that does not project $this; it must",

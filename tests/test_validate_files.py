@@ -135,7 +135,10 @@ def test_blank_nodes_keep_their_labels(run):
         (["--shapes", "shapes.ttl"], "--shapes goes with FILEs or --endpoint"),
         (["--graph", "urn:g"], "--graph goes with --endpoint"),
         (["data.ttl", "--endpoint", "http://localhost/"], "FILEs do not go with --endpoint"),
-        (["--endpoint", "http://localhost/", "--engine", "pyshacl"], "--engine pyshacl needs the data here"),
+        (
+            ["--endpoint", "http://localhost/", "--engine", "pyshacl"],
+            "--engine pyshacl needs RDF that is here",
+        ),
     ],
 )
 def test_options_that_do_not_go_together_are_refused(run, args, message):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,21 +14,25 @@ import click
 from koryu.cli.options import language_of, output_option, root_option, settings_of, write
 from koryu.errors import Faults
 from koryu.settings import Settings
+from koryu.validation.others import (
+    ENGINES,
+    ShapeFiles,
+    is_of_tables,
+    validate_endpoint,
+    validate_files,
+    validate_tables,
+)
 from koryu.validation.reports.forms import FORMS, write_report
 from koryu.validation.reports.view import View
+from koryu.validation.reports.words import Words
 
 if TYPE_CHECKING:
-    from rdflib import Graph
-
-    from koryu.shacl.data import Data
     from koryu.shacl.results import Report
     from koryu.validation.reports.trend import Trend
     from koryu.validation.validate import Checker
 
 PROFILES: Final = {"owl-lite": "owl-lite.ttl"}
-ENGINES: Final = {"sets": "set queries", "pyshacl": "pySHACL"}
 _WITHOUT_FAULTS = ("text", "ttl")  # a line for each on stderr says as much; a fault of a table is no triple
-_TABLES = (".csv", ".tsv")
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -106,26 +108,27 @@ def command(
         _refuse(shown != "text", f"--format {shown} does not go with --profile, whose report is text")
         _check_profile(files, imported, settings.ontology / PROFILES[profile], lang, output)
         return
+    are_tables = form is None and bool(files) and all(map(is_of_tables, files))
+    has_rdf = not endpoint and not are_tables
     _refuse(bool(imported), "--with goes with --profile")
     _refuse(bool(graph) and not endpoint, "--graph goes with --endpoint")
+    _refuse(bool(files) and bool(endpoint), "FILEs do not go with --endpoint; validate one of them")
+    _refuse(bool(files) and not shapes, "FILEs go with --shapes or --profile")
+    _refuse(bool(shapes) and not files and not endpoint, "--shapes goes with FILEs or --endpoint")
+    _refuse(engine != "sets" and not has_rdf, f"--engine {engine} needs RDF that is here; export or make it")
+    _refuse(explain and not are_tables, "--explain goes with tables; all constraints of others are queries")
+    rules = ShapeFiles(shapes) if shapes else None
     if endpoint:
-        _refuse(bool(files), "FILEs do not go with --endpoint; validate one of them")
-        _refuse(engine != "sets", "--engine pyshacl needs the data here; export them to a FILE")
-        parts = _parse(shapes) if shapes else {}
-        report = _check_endpoint(endpoint, graph, timeout, parts, settings, lang)
-    elif files:
-        _refuse(not shapes, "FILEs go with --shapes or --profile")
-        parts = _parse(shapes)
-        if all(map(_is_of_tables, files)) and engine == "sets" and form is None:
-            report = _check_tables(files, parts, explain)
-        else:
-            report = _check_files(files, form, parts, engine, lang)
-    else:
-        _refuse(bool(shapes), "--shapes goes with FILEs or --endpoint")
-        parts = {}
+        of_project = ShapeFiles([settings.shapes], settings.root)
+        report = validate_endpoint(endpoint, graph, timeout, rules or of_project, Words(lang))
+    elif rules is None:
         report = _check_graph(settings, engine, shown)
+    elif are_tables:
+        report = _check_tables(files, rules, explain)
+    else:
+        report = validate_files(files, form, rules, engine, Words(lang))
     trend = _trend(report, settings) if shown == "html" and not files and not endpoint else None
-    view = replace(_view(settings, parts, output), lang=lang, strict=strict, trend=trend)
+    view = replace(_view(settings, rules, output), lang=lang, strict=strict, trend=trend)
     write(write_report(replace(report, when=datetime.now(UTC)), shown, view), output)
     sys.exit(1 if report.faults(strict) else 0)
 
@@ -150,93 +153,14 @@ def _check_graph(settings: Settings, engine: str, shown: str) -> Report:
         return faults_report(faults, settings.title)
 
 
-def _parse(shapes: tuple[Path, ...]) -> dict[str, Graph]:
-    from koryu.shacl.check import parse_each
-
-    return parse_each(shapes)
-
-
-def _check_files(
-    files: tuple[Path, ...], form: str | None, parts: Mapping[str, Graph], engine: str, lang: str
-) -> Report:
-    from koryu.shacl.check import check, merged, read_data
-    from koryu.shacl.rules import read_rules
-    from koryu.validation.opinion import opinion_on_files
-    from koryu.validation.validate import report_of
-
-    shapes = merged(parts)
-    notes: tuple[str, ...] = ()
-    if engine == "pyshacl":
-        found = opinion_on_files(files, form, shapes)
-    else:
-        data = read_data(files, form)
-        found = check(data, shapes, ", ".join(parts))
-        notes = _rewritten(data, lang)
-    name = ", ".join(map(str, files))
-    return replace(report_of(found), name=name, engine=ENGINES[engine], rules=read_rules(parts), notes=notes)
-
-
-def _is_of_tables(path: Path) -> bool:
-    """Is a file a table, or metadata of tables?"""
-    if path.suffix == ".json":
-        with suppress(OSError), path.open(encoding="utf-8", errors="replace") as file:
-            return '"http://www.w3.org/ns/csvw"' in file.read()
-    return path.suffix in _TABLES
-
-
-def _check_tables(files: tuple[Path, ...], parts: Mapping[str, Graph], explain: bool) -> Report:
+def _check_tables(files: tuple[Path, ...], shapes: ShapeFiles, explain: bool) -> Report:
     from koryu.columnar.populate import use_one_thread
-    from koryu.proofs.validate import validate_tables
-    from koryu.rdf.reading import triples_of
-    from koryu.shacl.check import asks_itself, merged
-    from koryu.shacl.reading import read_shapes
-    from koryu.shacl.rules import read_rules
-    from koryu.validation.validate import report_of
 
     use_one_thread()
-    shapes = merged(parts)
-    asked = triples_of(shapes) if asks_itself(shapes) else ()
-    found = validate_tables(files, read_shapes(shapes, ", ".join(parts)), asked=asked)
-    for each in found.warnings:
-        click.echo(f"warning: {each}", err=True)
-    for told in found.explanations if explain else ():
-        click.echo(str(told), err=True)
-    name = ", ".join(map(str, files))
-    return replace(report_of(found.results), name=name, engine=ENGINES["sets"], rules=read_rules(parts))
-
-
-def _rewritten(data: Data, lang: str) -> tuple[str, ...]:
-    from koryu.validation.reports.words import Words
-
-    terms = sorted(data.rewritten)
-    return (Words(lang)("rewritten", n=len(terms), example=terms[0]),) if terms else ()
-
-
-def _check_endpoint(
-    url: str,
-    graph: str | None,
-    timeout: float,
-    shapes: Mapping[str, Graph],
-    settings: Settings,
-    lang: str,
-) -> Report:
-    from koryu.shacl.check import check, merged, parse_each
-    from koryu.shacl.remote import Remote
-    from koryu.shacl.rules import read_rules
-    from koryu.stores.endpoint import Endpoint
-    from koryu.validation.reports.words import Words
-    from koryu.validation.validate import report_of
-
-    parts = shapes or parse_each([settings.shapes], settings.root)
-    found = check(Remote(Endpoint(url, timeout, graph=graph)), merged(parts), ", ".join(parts))
-    name, words = f"{url} {graph}" if graph else url, Words(lang)
-    return replace(
-        report_of(found),
-        name=name,
-        engine=ENGINES["sets"],
-        rules=read_rules(parts),
-        notes=(words("as_held"),),
-    )
+    report, explanations, warnings = validate_tables(files, shapes)
+    for each in (*(f"warning: {warning}" for warning in warnings), *(explanations if explain else ())):
+        click.echo(str(each), err=True)
+    return report
 
 
 def _checker(engine: str) -> Checker:
@@ -247,13 +171,13 @@ def _checker(engine: str) -> Checker:
     return checkers[engine]
 
 
-def _view(settings: Settings, parts: Mapping[str, Graph], output: Path | None) -> View:
+def _view(settings: Settings, shapes: ShapeFiles | None, output: Path | None) -> View:
     """Look at a report with the names of the project, or of the shapes that are not the project's."""
     from koryu.rdf.prefixes import read_prefixes
 
     width = None if output or not sys.stdout.isatty() else shutil.get_terminal_size().columns
-    if parts:
-        return View(prefixes=_prefixes(parts), width=width)
+    if shapes:
+        return View(prefixes=shapes.prefixes, width=width)
     return View(settings.iris, prefixes=read_prefixes(settings), root=settings.root, width=width)
 
 
@@ -262,13 +186,6 @@ def _trend(report: Report, settings: Settings) -> Trend | None:
     from koryu.validation.reports.trend import read_trend
 
     return read_trend(settings.builds, report) if report.rules else None
-
-
-def _prefixes(parts: Mapping[str, Graph]) -> dict[str, str]:
-    from koryu.rdf.turtle import is_prefix
-
-    declared = (each for graph in parts.values() for each in graph.namespaces())
-    return {prefix: str(namespace) for prefix, namespace in declared if is_prefix(prefix)}
 
 
 def _check_profile(

@@ -16,6 +16,7 @@ from rdflib.term import Node
 from koryu.errors import QueryError
 from koryu.rdf.ntriples import iri
 from koryu.rdf.reading import term_of
+from koryu.rdf.turtle import is_prefix
 from koryu.shacl.custom import SPARQL, SparqlConstraint
 from koryu.shacl.data import SHAPES_GRAPH
 from koryu.shacl.graphs import ShapesGraph
@@ -148,11 +149,22 @@ def _surroundings(shape: Node) -> dict[str, str]:
 def _prefixes(graph: ShapesGraph, node: Node) -> Iterator[tuple[str, str]]:
     """The prefixes that a query declares: https://www.w3.org/TR/shacl/#sparql-prefixes"""
     seen: dict[Node, None] = dict.fromkeys(graph.values(node, "prefixes"))
-    for ontology in iter(list(seen)):
+    for ontology in list(seen):
         _follow(graph, ontology, seen)
     for ontology in seen:
         for declared in graph.values(ontology, "declare"):
-            yield graph.text(declared, "prefix") or "", graph.text(declared, "namespace") or ""
+            yield _declared(graph, ontology, declared)
+
+
+def _declared(graph: ShapesGraph, ontology: Node, node: Node) -> tuple[str, str]:
+    prefix, namespace = graph.text(node, "prefix"), graph.text(node, "namespace")
+    if prefix is None or namespace is None or not (is_prefix(prefix) or not prefix):
+        raise graph.fault(ontology, "has a sh:declare that is no prefix and namespace")
+    try:
+        iri(namespace)
+    except ValueError as error:
+        raise graph.fault(ontology, f"declares the prefix {prefix}: {error}") from None
+    return prefix, namespace
 
 
 def _follow(graph: ShapesGraph, ontology: Node, seen: dict[Node, None]) -> None:

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import pyarrow as pa
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 Mode = Literal["standard", "minimal"]
-T = TypeVar("T")
 LIMIT: Final = 100  # errors that are told
 
 
@@ -217,13 +216,13 @@ def convert(
         written = serializer.rows(look.plan, rows) if look.plan.table.output else _NOTHING
         return Done(batch.size, written, found)
 
-    return in_order(make, source.tasks(faults), jobs)
+    return _in_order(make, source.tasks(faults), jobs)
 
 
 _NOTHING: Final = Written(pa.py_buffer(b""), 0)
 
 
-def in_order(make: Callable[[Batch], T], tasks: Iterable[Iterable[Batch]], jobs: int) -> Iterator[T]:
+def _in_order(make: Callable[[Batch], Done], tasks: Iterable[Iterable[Batch]], jobs: int) -> Iterator[Done]:
     """Make something of each batch, those of ``jobs`` tasks at once, and give it in their order."""
     if jobs < 2:
         yield from map(make, itertools.chain.from_iterable(tasks))
@@ -231,7 +230,7 @@ def in_order(make: Callable[[Batch], T], tasks: Iterable[Iterable[Batch]], jobs:
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(jobs) as pool:
-        waiting: deque[Future[list[T]]] = deque()
+        waiting: deque[Future[list[Done]]] = deque()
         for task in tasks:
             waiting.append(pool.submit(lambda each: list(map(make, each)), task))
             if len(waiting) > jobs:

@@ -9,9 +9,10 @@ from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from koryu.columnar.plan import TablePlan
-from koryu.columnar.populate import in_order, join_groups
+from koryu.columnar.populate import join_groups
 from koryu.columnar.reading import BLOCK, Refused, Source, open_source
 from koryu.columnar.rows import Batch
 from koryu.errors import KoryuError
@@ -24,7 +25,7 @@ Numbers = npt.NDArray[np.int64]
 T = TypeVar("T")
 
 
-JOBS: Final = 2  # batches that are looked at at once
+_MANY: Final = 1 << 13  # rows of a batch
 KEPT: Final = 1 << 26  # bytes of rows that are not read a second time
 
 
@@ -54,20 +55,15 @@ class Opened:
             return self._each(place, at)
 
     def _each(self, place: int, at: Callable[[View], T]) -> list[T]:
-        def look(batch: Batch) -> tuple[Batch, T]:
-            return batch, at(View(self.plans[place].rows_of(batch)))
-
-        if place in self._kept:
-            return [look(batch)[1] for batch in self._kept[place]]
         found, held, left, size = list[T](), list[Batch](), self._left, 0
-        for batch, seen in in_order(look, self.sources[place].tasks(self.faults), JOBS):
-            found.append(seen)
+        for batch in self._batches(place):
+            found.append(at(View(self.plans[place].rows_of(batch))))
             size += batch.size
             left -= sum(texts.nbytes for texts in batch.texts)
             if left > 0:
                 held.append(batch)
         self._sizes[place] = size
-        if left > 0:
+        if left > 0 and place not in self._kept:
             self._kept[place], self._left = held, left
         return found
 
@@ -77,9 +73,9 @@ class Opened:
     def only(self, wanted: Mapping[int, Numbers]) -> Iterator[tuple[int, View]]:
         """Read some rows: by the places of tables, the places of rows in ascending order."""
         for place, rows in wanted.items():
-            for batch in self._batches(place) if len(rows) else ():
-                if len(chosen := _within(batch, rows)):
-                    yield place, View(self.plans[place].rows_of(batch.only(chosen)))
+            chosen = (batch.only(_within(batch, rows)) for batch in self._batches(place))
+            for together in _together(each for each in chosen if each.size):
+                yield place, View(self.plans[place].rows_of(together))
 
     def lines(self, place: int, numbers: Iterable[int]) -> dict[int, int]:
         """Give the lines in which rows begin, by their numbers."""
@@ -124,3 +120,22 @@ def open_tables(
     sources = [open_source(table, files, faults) for table in group.tables]
     plans = [TablePlan(each.table, f"_:t{place}", False) for place, each in enumerate(sources, 1)]
     return Opened(plans, sources, files, faults)
+
+
+def _together(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """Put small batches together."""
+    waiting: list[Batch] = []
+    for batch in batches:
+        waiting.append(batch)
+        if sum(each.size for each in waiting) >= _MANY:
+            yield _joined(waiting)
+            waiting = []
+    if waiting:
+        yield _joined(waiting)
+
+
+def _joined(batches: list[Batch]) -> Batch:
+    texts = zip(*(each.texts for each in batches), strict=True)
+    numbers = np.concatenate([each.numbers for each in batches])
+    sources = pa.concat_arrays([each.sources for each in batches])
+    return Batch(tuple(map(pa.concat_arrays, texts)), 0, sources, numbers)

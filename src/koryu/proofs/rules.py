@@ -17,6 +17,7 @@ from koryu.proofs.reads import ALL, NOTHING, Reads
 from koryu.proofs.screens import Link
 from koryu.proofs.ways import Explanation, Rule
 from koryu.rdf.ntriples import value
+from koryu.shacl.custom import prologue
 
 
 @dataclass(frozen=True)

@@ -197,8 +197,7 @@ def test_tables_give_the_results_of_what_they_make_and_the_cells(tables, tmp_pat
 def test_tables_are_explained(tables):
     result = tables("things.json", "--shapes", "shapes.ttl", "--explain")
     assert [line for line in result.stderr.splitlines() if not line.startswith("warning: ")] == [
-        "columns: S-p Datatype: cells of p that are"
-        " <http://www.w3.org/2001/XMLSchema#integer>"
+        "columns: S-p Datatype: cells of p that are <http://www.w3.org/2001/XMLSchema#integer>"
     ]
 
 

@@ -197,9 +197,24 @@ class Data:
         hidden = [ox.Quad(row["s"], row["p"], row["o"]) for row in answer]
         for quad in hidden:
             self._store.remove(quad)
-            form = literals.written(str(quad.object))
-            self._forms[str(quad.subject), literals.stored(form)] = form
+        self._forms = dict(self._told(hidden))
         self._store.extend(_plain(quad) for quad in hidden)
+
+    def _told(self, hidden: list[ox.Quad]) -> Iterator[tuple[tuple[str, str], str]]:
+        """The file's form of what the store holds of a subject, where the file has one form for it."""
+        forms: dict[tuple[str, str], set[str]] = {}
+        for quad in hidden:
+            form = literals.written(str(quad.object))
+            forms.setdefault((str(quad.subject), literals.stored(form)), set()).add(form)
+        for (subject, stored), written in forms.items():
+            if len(written) == 1 and not self._has(subject, stored):
+                yield (subject, stored), written.pop()
+
+    def _has(self, subject: str, term: str) -> bool:
+        if subject.startswith("_:"):  # a query cannot name it
+            node = ox.BlankNode(subject.removeprefix("_:"))
+            return any(str(quad.object) == term for quad in self._store.quads_for_pattern(node, None, None))
+        return bool(self._store.query(f"ASK {{ {subject} ?p {term} }}"))
 
 
 def _plain(quad: ox.Quad) -> ox.Quad:

@@ -58,10 +58,8 @@ def data(turtle):
 
 
 def results(turtle, shape):
-    shapes = empty_graph().parse(
-        data=f"{PREFIXES} e:S {shape if 'sh:target' in shape else 'sh:targetNode e:a ; ' + shape} .",
-        format="turtle",
-    )
+    target = "" if "sh:target" in shape else "sh:targetNode e:a ;"
+    shapes = empty_graph().parse(data=f"{PREFIXES} e:S {target} {shape} .", format="turtle")
     return [result.value for result in check(data(turtle), shapes)]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -143,3 +143,14 @@ def best(texts: Mapping[str, str], lang: str) -> tuple[str, str]:
     """Choose the text for a reader of ``lang``, else the English one, else any: its tag, and the text."""
     found = {tag.partition("-")[0]: (tag, text) for tag, text in texts.items()}
     return found.get(lang.partition("-")[0]) or found.get("en") or next(iter(found.values()), ("", ""))
+
+
+def report_of(results: Iterable[Result]) -> Report:
+    """Put results in order: the worst first, then by their places and names."""
+    return Report(tuple(sorted(results, key=_order)))
+
+
+def _order(result: Result) -> tuple[object, ...]:
+    cell = result.cell
+    place = (cell.path, cell.line, cell.column or "") if cell else ("", 0, "")
+    return result.rank, place, result.shape, result.component, result.digest

@@ -13,11 +13,10 @@ from koryu.errors import KoryuError
 from koryu.rdf.reading import triples_of
 from koryu.shacl.check import asks_itself, check, merged, parse_each, read_data
 from koryu.shacl.reading import read_shapes
-from koryu.shacl.results import Report, Result, Rule
+from koryu.shacl.results import Report, Result, Rule, report_of
 from koryu.shacl.rules import read_rules
 from koryu.shacl.shapes import Shape
 from koryu.validation.reports.words import Words
-from koryu.validation.validate import report_of
 
 if TYPE_CHECKING:
     from rdflib import Graph

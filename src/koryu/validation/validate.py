@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,7 +15,7 @@ from koryu.namespaces import SH
 from koryu.rdf.ntriples import Triple
 from koryu.settings import Settings
 from koryu.shacl.check import check_triples, merged, parse_each, parse_shapes
-from koryu.shacl.results import Report, Result, Rule
+from koryu.shacl.results import Report, Result, Rule, report_of
 from koryu.shacl.rules import read_rules
 from koryu.validation.checks import CheckFinding, CheckHeader, read_header, run_checks
 
@@ -48,17 +48,6 @@ def validate(graph: Graph, settings: Settings, checker: Checker = check_triples)
 def project_shapes(settings: Settings) -> RdfGraph:
     """Read all shapes of a project into one graph."""
     return parse_shapes([settings.shapes], settings.root)
-
-
-def report_of(results: Iterable[Result]) -> Report:
-    """Put results in order: the worst first, then by their places and names."""
-    return Report(tuple(sorted(results, key=_order)))
-
-
-def _order(result: Result) -> tuple[object, ...]:
-    cell = result.cell
-    place = (cell.path, cell.line, cell.column or "") if cell else ("", 0, "")
-    return result.rank, place, result.shape, result.component, result.digest
 
 
 def _store(triples: Collection[Triple]) -> ox.Store:

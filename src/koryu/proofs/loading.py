@@ -61,7 +61,7 @@ def load_rows(
             if group.place == place:
                 mask = is_in(spaces.hashes(group.subject, view), things)
                 kept.things.update(_named(group.subject, view, mask))
-    _load(data, (_written(making.plans[place], view) for place, view in kept.views), "tables")
+    _load(data, (_written(making.plans[place], view) for place, view in kept.views))
     return kept
 
 

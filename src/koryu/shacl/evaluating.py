@@ -15,7 +15,7 @@ from koryu.shacl.compiling import FOCUS, MARK, VALUE, Question, compile_shape
 from koryu.shacl.custom import SparqlConstraint
 from koryu.shacl.paths import Path, Predicate
 from koryu.shacl.results import Result
-from koryu.shacl.shapes import Constraint, Scope, Search, Shape
+from koryu.shacl.shapes import Constraint, Scope, Search, Shape, Target
 from koryu.shacl.sparql import Names
 from koryu.stores.local import Solutions
 
@@ -61,6 +61,18 @@ def evaluate(shapes: Iterable[Shape], source: Source) -> Iterator[Result]:
     if any(shape.has_query for shape in shapes):
         source.reveal()
         yield from _answers(_questions(shapes, source, find, has_query=True), source)
+
+
+def idle_targets(shapes: Iterable[Shape], source: Source) -> list[tuple[Shape, Target]]:
+    """List the targets that nothing in the data is reached by, with their shapes."""
+    find = _subclasses(source)
+    pairs = [(shape, target) for shape in shapes for target in shape.targets if target.kind != "targetNode"]
+    return [pair for pair in pairs if not _is_met(pair[1], source, source.scope(Names(), find))]
+
+
+def _is_met(target: Target, source: Source, scope: Scope) -> bool:
+    query = f"SELECT {FOCUS} WHERE {{ {target.pattern(FOCUS, scope)} }} LIMIT 1"
+    return bool(source.select(query).rows)
 
 
 def _questions(

@@ -182,6 +182,27 @@ def test_rows_about_one_thing_are_seen_together(tmp_path):
     assert [each.focus for each in found.results] == ["<https://e/a/k1>"]
 
 
+NOT_CLOSED = (
+    f"{PREFIXES} :S sh:targetClass :A ; sh:not [ sh:closed true ; sh:ignoredProperties ( rdf:type ) ] ."
+)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        (P | {"separator": ";"}, ";"),
+        (P | {"separator": ";", "null": ["x"]}, "x"),
+        (P | {"virtual": True}, ""),
+    ],
+    ids=["a list of nothing", "a list of null", "a virtual column without a value"],
+)
+def test_a_cell_that_makes_no_triple_is_not_taken_for_one(tmp_path, column, cell):
+    row = "k1\n" if column.get("virtual") else f"k1,{cell}\n"
+    metadata, shapes = table(tmp_path, row, [column]), shapes_of(NOT_CLOSED)
+    assert [each.focus for each in asked(metadata, shapes)] == ["<https://e/a/k1>"]
+    assert [each.focus for each in validate_tables([metadata], shapes).results] == ["<https://e/a/k1>"]
+
+
 def test_queries_may_ask_the_shapes_graph(tmp_path):
     query = "SELECT $this WHERE { $this <https://e/p> ?x . GRAPH $shapesGraph { $this <https://e/r> ?x } }"
     turtle = (

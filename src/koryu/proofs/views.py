@@ -86,7 +86,9 @@ class View:
         return self.all if made.column.virtual else self.present(made.column.name)
 
     def sure(self, made: Made) -> Mask:
-        """Tell which rows surely make a triple by a column."""
+        """Tell which rows surely make a triple by a column; of a list, which may be empty, none is sure."""
+        if made.object is None:
+            return ~self.all
         if not isinstance(made.object, Words) or made.object.name is None:
             return self.maybe(made)
         if made.object.can_be_checked:

@@ -203,6 +203,15 @@ def test_a_cell_that_makes_no_triple_is_not_taken_for_one(tmp_path, column, cell
     assert [each.focus for each in validate_tables([metadata], shapes).results] == ["<https://e/a/k1>"]
 
 
+def test_no_key_can_be_made_to_be_taken_for_another(tmp_path):
+    """These two had one hash while hashes had no secret."""
+    metadata = table(tmp_path, "key-0000known-01,\nk2,elzkt1w9K67l2E34\n", [P | IRI])
+    found = validate_tables([metadata], shapes_of(on_p("sh:class :A")))
+    assert [(each.focus, each.value) for each in found.results] == [
+        ("<https://e/a/k2>", "<https://e/a/elzkt1w9K67l2E34>")
+    ]
+
+
 def test_queries_may_ask_the_shapes_graph(tmp_path):
     query = "SELECT $this WHERE { $this <https://e/p> ?x . GRAPH $shapesGraph { $this <https://e/r> ?x } }"
     turtle = (

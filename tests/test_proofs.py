@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -26,7 +27,7 @@ from koryu.shacl.evaluating import evaluate
 from koryu.shacl.literals import stored
 from koryu.shacl.reading import read_shapes
 from koryu.shacl.results import Result
-from koryu.shacl.shapes import Shape
+from koryu.shacl.shapes import Scope, Shape, Test
 from small_proofs import PREFIXES, draw_shapes, draw_tables
 
 BENCHMARKS = Path(__file__).parent / "benchmarks"
@@ -210,6 +211,37 @@ def test_no_key_can_be_made_to_be_taken_for_another(tmp_path):
     assert [(each.focus, each.value) for each in found.results] == [
         ("<https://e/a/k2>", "<https://e/a/elzkt1w9K67l2E34>")
     ]
+
+
+@dataclass(frozen=True)
+class HasSeveral(Test):
+    """A constraint that no module of the proofs knows: value nodes have several values of a predicate."""
+
+    component = "HasSeveral"
+    predicate: str
+
+    def holds(self, value: str, scope: Scope) -> str:
+        one, other = scope.names.new(), scope.names.new()
+        found = f"{value} {self.predicate} {one}, {other} . FILTER({one} != {other})"
+        return f"EXISTS {{ {found} }}"
+
+
+def test_all_is_loaded_for_a_constraint_that_is_not_known(tmp_path):
+    metadata = table(tmp_path, "k1,a,b\nk2,a,a\n", [P, P | {"name": "q"}])
+    (shape,) = shapes_of(on_p("sh:minCount 1").replace("sh:property", "sh:class :A ; sh:property"))
+    shapes = [replace(shape, constraints=(HasSeveral("<https://e/p>"),), properties=())]
+    found = validate_tables([metadata], shapes)
+    assert keyed(found.results) == keyed(asked(metadata, shapes))
+    assert [each.focus for each in found.results] == ["<https://e/a/k2>"]
+
+
+def test_the_way_to_nested_properties_is_loaded(tmp_path):
+    metadata = table(tmp_path, "k1,k2,\nk2,,x\nk3,k1,x\n", [P | IRI, Q])
+    nested = "sh:property [ sh:path :p ; sh:property [ sh:path :q ; sh:minCount 1 ] ]"
+    shapes = shapes_of(f"{PREFIXES} :S sh:targetClass :A ; sh:node [ {nested} ] .")
+    found = validate_tables([metadata], shapes)
+    assert keyed(found.results) == keyed(asked(metadata, shapes))
+    assert [each.focus for each in found.results] == ["<https://e/a/k3>"]
 
 
 def test_queries_may_ask_the_shapes_graph(tmp_path):

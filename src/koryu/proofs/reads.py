@@ -9,7 +9,6 @@ from typing import Final
 
 from koryu.proofs.making import SUBCLASS
 from koryu.shacl import searches, tests
-from koryu.shacl.custom import SparqlConstraint
 from koryu.shacl.paths import Alternative, Marked, Path, Sequence
 from koryu.shacl.shapes import Constraint, Shape, Target
 
@@ -30,6 +29,19 @@ class Reads:
 
 ALL: Final = Reads(is_all=True)
 NOTHING: Final = Reads()
+_OF_VALUES: Final = (  # constraints that read no more than what leads to value nodes
+    tests.Datatype,
+    tests.NodeKind,
+    tests.Limit,
+    tests.Length,
+    tests.Pattern,
+    tests.LanguageIn,
+    tests.In,
+    searches.MinCount,
+    searches.MaxCount,
+    searches.HasValue,
+    searches.UniqueLang,
+)
 
 
 def union(found: Iterable[Reads]) -> Reads:
@@ -75,7 +87,8 @@ def of_constraint(constraint: Constraint, path: Path | None) -> Reads:
 def of_shape(shape: Shape) -> Reads:
     """Tell what conforming to a shape reads."""
     inner = (of_shape(each) for each in shape.properties)
-    return union((*(of_constraint(each, shape.path) for each in shape.constraints), *inner))
+    way = (of_path(shape.path),) if shape.path else ()
+    return union((*way, *(of_constraint(each, shape.path) for each in shape.constraints), *inner))
 
 
 def _of_constraint(constraint: Constraint) -> Reads:
@@ -90,6 +103,4 @@ def _of_constraint(constraint: Constraint) -> Reads:
             return union(map(of_shape, (constraint.shape, *constraint.siblings)))
         case searches.Equals() | searches.Disjoint() | searches.LessThan():
             return of_predicates({constraint.predicate})
-        case searches.Closed() | SparqlConstraint():
-            return ALL
-    return NOTHING
+    return NOTHING if isinstance(constraint, _OF_VALUES) else ALL

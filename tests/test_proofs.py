@@ -317,6 +317,28 @@ def test_every_fault_of_the_benchmark_is_found_and_nothing_else(tmp_path):
     }
 
 
+def test_cells_that_are_wrong_are_warned_of_as_populate_does(tmp_path):
+    whole, due = P | {"datatype": "integer"}, Q | {"required": True}
+    metadata = table(tmp_path, "k1,1,x\nk2,many,x\nk3,3,\n", [whole, due])
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(on_p("sh:maxCount 1"), "utf-8")
+    run = CliRunner().invoke
+    told = run(koryu, ["validate", str(metadata), "--shapes", str(shapes)])
+    made = run(koryu, ["populate", str(metadata), "--mode", "minimal", "-o", str(tmp_path / "graph.nt")])
+    warnings = [each.partition("t.csv:")[2] for each in told.stderr.splitlines()]
+    assert warnings == [
+        '3:p "many" is not an integer; write digits only, such as 1304',
+        "4:q is empty; it is required",
+    ]
+    assert warnings == [each.partition("t.csv:")[2] for each in made.stderr.splitlines()[:-1]]
+    assert told.exit_code == 0
+
+
+def test_no_more_cells_are_warned_of_than_a_hundred(tmp_path):
+    metadata = table(tmp_path, "".join(f"k{row},x\n" for row in range(150)), [P | {"datatype": "integer"}])
+    assert len(validate_tables([metadata], shapes_of(on_p("sh:maxCount 1"))).warnings) == 100
+
+
 def test_the_command_validates_tables(tmp_path):
     metadata = table(tmp_path, "k1,ok\nk2,\n", [P])
     shapes = tmp_path / "shapes.ttl"

@@ -12,7 +12,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from koryu.columnar.plan import TablePlan
-from koryu.columnar.populate import join_groups
+from koryu.columnar.populate import LIMIT, join_groups
+from koryu.columnar.problems import Problem, Problems
 from koryu.columnar.reading import BLOCK, Refused, Source, open_source
 from koryu.columnar.rows import Batch
 from koryu.errors import KoryuError
@@ -44,7 +45,13 @@ class Opened:
     @property
     def warnings(self) -> tuple[KoryuError, ...]:
         """What is wrong with the tables, and does not keep them from being converted."""
-        return tuple(self.faults.warnings)
+        return tuple({str(each): each for each in self.faults.warnings}.values())
+
+    def tell(self, place: int, found: Iterable[Problem]) -> None:
+        """Warn of what is wrong with cells of a table, up to a limit."""
+        problems = Problems(self.sources[place], LIMIT)
+        problems.take(found)
+        problems.tell(self.faults)
 
     def each(self, place: int, at: Callable[[View], T]) -> list[T]:
         """Look at the rows of a table, batch by batch; once more if Arrow's reader gives up."""

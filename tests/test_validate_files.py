@@ -159,6 +159,20 @@ def test_shapes_that_are_no_turtle_are_named(run, tmp_path):
     assert fault(run("-", "--shapes", "bad.ttl", stdin="")).startswith("bad.ttl:1: not Turtle: ")
 
 
+@pytest.mark.parametrize(
+    ("lang", "note"),
+    [
+        ("en", "note: A target reaches nothing in the data: sh:targetClass <https://example.org/T> of"),
+        ("ja", "注：データの中で何にも当たらないターゲットがあります：<https://example.org/S> の"),
+        ("zh", "注：有一个目标在数据中没有对应的节点：<https://example.org/S> 的"),
+    ],
+)
+def test_a_target_that_reaches_nothing_is_noted(run, lang, note):
+    result = run("-", "--shapes", "shapes.ttl", "--lang", lang, stdin="<urn:a> <urn:b> <urn:c> .")
+    assert result.exit_code == 0
+    assert note in result.stdout
+
+
 METADATA = {
     "@context": "http://www.w3.org/ns/csvw",
     "url": "things.csv",

@@ -19,6 +19,7 @@ TEXTS: Final = ("title", "base", "license", "vocabulary")
 LISTS: Final[dict[str, list[str]]] = {"languages": ["en"], "template": []}  # with their defaults
 _OPTIONAL: Final = ("vocabulary",)
 _SHIPPED: Final = Path(__file__).parent / "project"
+_CHECKOUT: Final = Path(__file__).parents[2]  # where the program is used from, if it is not installed
 _BASE: Final = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\/?#\[\]]+/(?:[^\x00-\x20<>\"{}|^`\\?#\[\]]*/)?")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")  # https://www.rfc-editor.org/rfc/rfc5646#section-2.2.1
 _TOML: Final = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
@@ -193,4 +194,4 @@ def find_root(start: Path | None = None) -> Path:
     for folder in (start, *start.parents):
         if (folder / FILE).is_file():
             return folder
-    return _SHIPPED
+    return _SHIPPED if (_SHIPPED / FILE).is_file() else _CHECKOUT

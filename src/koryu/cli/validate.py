@@ -14,6 +14,7 @@ import click
 from koryu.cli.options import language_of, output_option, root_option, settings_of, write
 from koryu.errors import Faults
 from koryu.settings import Settings
+from koryu.shacl.data import FORMATS
 from koryu.validation.others import (
     ENGINES,
     ShapeFiles,
@@ -45,7 +46,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     metavar="PATH",
     help="Shapes for FILEs: Turtle, or a folder of it.",
 )
-@click.option("--from", "form", metavar="EXT", help="The format of FILEs, such as ttl; else by name.")
+@click.option("--from", "form", type=click.Choice(tuple(FORMATS)), help="The format of FILEs; else by name.")
 @click.option("--endpoint", metavar="URL", help="Validate what a SPARQL endpoint holds, where it is.")
 @click.option("--graph", "graph", metavar="IRI", help="Validate this graph of the endpoint alone.")
 @click.option("--timeout", type=click.FloatRange(min=1), default=60, show_default=True, help="Seconds.")

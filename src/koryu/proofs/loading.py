@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -62,7 +61,7 @@ def load_rows(
             if group.place == place:
                 mask = is_in(spaces.hashes(group.subject, view), things)
                 kept.things.update(_named(group.subject, view, mask))
-    _load(data, (_written(making.plans[place], view) for place, view in kept.views), "tables")
+    _load(data, (_written(making.plans[place], view) for place, view in kept.views))
     return kept
 
 
@@ -86,11 +85,11 @@ def load_predicates(data: Data, opened: Opened, making: Making, needed: Reads) -
         chosen = tuple(each.say for each in making.made if each.place == place and _is_read(each, needed))
         if chosen:
             part = PartPlan(plan.table, plan.label, False, chosen)
-            _load(data, opened.each(place, partial(_written, part)), plan.table.shown)
+            _load(data, opened.each(place, partial(_written, part)))
 
 
-def _load(data: Data, lines: Iterable[pa.Buffer], name: str) -> None:
-    data.add_file(io.BytesIO(b"".join(memoryview(each) for each in lines)), "nt", name)
+def _load(data: Data, lines: Iterable[pa.Buffer]) -> None:
+    data.add_lines(bytes(memoryview(each)) for each in lines)
 
 
 def _written(plan: TablePlan, view: View) -> pa.Buffer:

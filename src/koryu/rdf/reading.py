@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koryu.errors import OntologyError
+from koryu.printable import one_line
 from koryu.rdf.ntriples import Triple, iri, literal
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def parse_turtle(path: Path, root: Path | None = None) -> Graph:
         raise OntologyError(f"{shown}:{error.lines + 1}: not Turtle: {error._why}") from None
     except UnicodeDecodeError as error:
         raise OntologyError(f"{shown}: not UTF-8: {error.reason} at byte {error.start}") from None
+    except (AssertionError, LookupError, ValueError) as error:  # as rdflib fails on what ends too early
+        raise OntologyError(f"{shown}: not Turtle: {one_line(str(error))}; does it end too early?") from None
 
 
 def triples_of(graph: Graph) -> set[Triple]:

@@ -14,7 +14,7 @@ from koryu.shacl.custom import SparqlConstraint
 from koryu.shacl.paths import Path
 from koryu.shacl.searches import reach
 from koryu.shacl.shapes import Constraint, Found, Scope, Search, Shape, Target, Test
-from koryu.shacl.sparql import either, no, only_if
+from koryu.shacl.sparql import RESERVED, either, no, only_if
 
 FOCUS: Final = "?this"
 VALUE: Final = "?value"
@@ -35,9 +35,9 @@ class Question:
     queries: tuple[str, ...]
 
     @property
-    def is_sparql(self) -> bool:
-        """Is it a query that the shapes graph has written?"""
-        return isinstance(self.constraints[0], SparqlConstraint)
+    def has_query(self) -> bool:
+        """Has it a query that the shapes graph has written?"""
+        return any(each.has_query for each in self.constraints)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Focus:
     @property
     def outer(self) -> list[str]:
         """The variables of the nodes on the way: a node that is reached in two ways has two results."""
-        return [f"?outer{number}" for number in range(len(self.paths))]
+        return [f"?{RESERVED}outer{number}" for number in range(len(self.paths))]
 
     def pattern(self, scope: Scope) -> str:
         """Write the graph pattern that binds the focus nodes to ``FOCUS``."""
@@ -84,19 +84,29 @@ def _compile(
 
 def _together(tests: tuple[Test, ...], scope: Scope) -> list[tuple[Test, ...]]:
     """The tests that share a query."""
-    return [tests] if scope.is_frugal and tests else [(test,) for test in tests]
+    if not scope.is_frugal:
+        return [(test,) for test in tests]
+    parts = (tuple(test for test in tests if test.has_query == has_query) for has_query in (False, True))
+    return [part for part in parts if part]
 
 
 def _tests(shape: Shape, tests: tuple[Test, ...], focus: Focus, scope: Scope) -> str:
     value = VALUE if shape.path else FOCUS
-    values = reach(FOCUS, shape.path, VALUE) if shape.path else ""
     broken = only_if(either(no(test.holds(value, scope)) for test in tests))
     columns = [f"?holds{number}" for number in range(len(tests))] if len(tests) > 1 else []
-    told = [
-        f"BIND(IF({test.holds(value, scope)}, 1, 0) AS {column})"
-        for test, column in zip(tests, columns, strict=False)
-    ]
-    return _select([*focus.outer, *columns], [focus.pattern(scope), values, broken, *told])
+    pairs = zip(tests, columns, strict=False)
+    told = [f"BIND(IF({test.holds(value, scope)}, 1, 0) AS {column})" for test, column in pairs]
+    return _select([*focus.outer, *columns], [_values(shape, focus, scope), broken, *told])
+
+
+def _values(shape: Shape, focus: Focus, scope: Scope) -> str:
+    """Write the graph pattern that binds the value nodes; by a path of no steps a node is one itself."""
+    around = focus.pattern(scope)
+    if shape.path is None:
+        return around
+    reached = f"{around} {reach(FOCUS, shape.path, VALUE)}"
+    itself = f"{around} BIND({FOCUS} AS {VALUE})"
+    return f"{{ {reached} }} UNION {{ {itself} }}" if shape.path.is_nullable else reached
 
 
 def _search(shape: Shape, search: Search, focus: Focus, scope: Scope) -> str:

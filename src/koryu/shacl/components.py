@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from rdflib import OWL, SH, URIRef
+from rdflib import OWL, SH, BNode, URIRef
 from rdflib.term import Node
 
 from koryu.errors import QueryError
 from koryu.rdf.ntriples import iri
 from koryu.rdf.reading import term_of
 from koryu.rdf.turtle import is_prefix
-from koryu.shacl.custom import SPARQL, SparqlConstraint, prologue
+from koryu.shacl.custom import SPARQL, SparqlConstraint
 from koryu.shacl.data import SHAPES_GRAPH
 from koryu.shacl.graphs import ShapesGraph
-from koryu.shacl.prebinding import Prebound
+from koryu.shacl.prebinding import Prebound, expanded
 from koryu.shacl.shapes import Constraint
 from koryu.stores.local import check_syntax
 
@@ -34,6 +34,8 @@ def read_constraint(graph: ShapesGraph, shape: Node, node: Node) -> Iterator[Spa
     Raises:
         OntologyError: It is malformed.
     """
+    if graph.values(node, "ask"):
+        raise graph.fault(node, "has sh:ask, which is for validators of components; write sh:select")
     if not graph.flag(node, "deactivated"):
         yield _query(graph, shape, node, SPARQL, {}, frozenset({"this"}))
 
@@ -59,10 +61,20 @@ class Component:
         """Make the constraints of a shape that has all parameters that are not optional."""
         values = {each.name: self.graph.of(shape, each.predicate) for each in self.parameters}
         if all(values[each.name] or each.is_optional for each in self.parameters):
+            self._check(shape, values)
             validator = self._validator(is_property=is_property)
             for bound in _bindings(values):
                 names = frozenset({"this", "value", *values})
                 yield _query(self.graph, shape, validator, str(self.node), bound, names)
+
+    def _check(self, shape: Node, values: Mapping[str, list[Node]]) -> None:
+        for name, found in values.items():
+            if len(found) > 1 and len(values) > 1:
+                raise self.graph.fault(
+                    shape, f"has {len(found)} values of the parameter {name}; it may have one"
+                )
+            if any(isinstance(each, BNode) for each in found):
+                raise self.graph.fault(shape, f"has a blank node as parameter {name}; a query cannot name it")
 
     def _validator(self, *, is_property: bool) -> Node:
         for name in _VALIDATORS[is_property]:
@@ -113,11 +125,15 @@ def _query(
     if text is None:
         raise graph.fault(node, "has neither sh:select nor sh:ask")
     prefixes = dict(_prefixes(graph, node))
-    columns = _columns(graph, node, prefixes, text)
+    try:
+        query = Prebound(expanded(text, prefixes), bound)
+        columns = check_syntax(query.text.replace("$PATH", "<path:>")) or ()
+    except (QueryError, ValueError) as error:
+        raise graph.fault(node, f"has a query that cannot be run: {error}") from None
     if select and "this" not in columns:
         raise graph.fault(node, "has a query that does not project $this; it must")
     return SparqlConstraint(
-        query=_prebound(graph, node, text, bound),
+        query=query,
         prefixes=prefixes,
         parameters={**_surroundings(shape), **parameters},
         messages=graph.messages(node) or graph.messages(shape),
@@ -125,21 +141,6 @@ def _query(
         of=component,
         is_ask=select is None,
     )
-
-
-def _columns(graph: ShapesGraph, node: Node, prefixes: Mapping[str, str], text: str) -> tuple[str, ...]:
-    """What a query projects, if it can be run."""
-    try:
-        return check_syntax(prologue(prefixes) + text.replace("$PATH", "<path:>")) or ()
-    except QueryError as error:
-        raise graph.fault(node, f"has a query that cannot be run: {error}") from None
-
-
-def _prebound(graph: ShapesGraph, node: Node, text: str, bound: frozenset[str]) -> Prebound:
-    try:
-        return Prebound(text, bound)
-    except ValueError as error:
-        raise graph.fault(node, f"has a query that cannot be run: {error}") from None
 
 
 def _surroundings(shape: Node) -> dict[str, str]:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
 
@@ -24,8 +24,10 @@ from koryu.stores.local import Solutions
 SHAPES_GRAPH: Final = "urn:koryu:shapes"
 _CHUNK: Final = 1 << 24  # bytes
 _BATCH: Final = 1 << 16  # triples
+_DRAWN: Final = re.compile("[0-9a-f]{32}")  # a label that Oxigraph has drawn
 _LONGEST_TAG: Final = 64
-_BLANK: Final = re.compile(rb"^(?:_:|<[^>\n]*>\s*<[^>\n]*>\s*_:).*\n?", re.MULTILINE)
+_BLANK: Final = re.compile(rb"^[ \t]*(?:_:|<[^>\n]*>[ \t]*<[^>\n]*>[ \t]*_:).*\n?", re.MULTILINE)
+_ODD: Final = re.compile(rb"\^\^(?:[^<]|<[^>\n]*\\)|\r(?!\n)")  # what no N-Triples of a program has
 _PLACE: Final = re.compile(
     r".*?\bline (?P<line>[0-9]+)\b[^:]*: ?(?P<problem>.*?)(?: \(line [0-9]+\))?", re.DOTALL
 )
@@ -55,6 +57,15 @@ class _Malformed(Exception):
         self.before = before
 
 
+def _written_anew(part: bytes) -> bytes:
+    """Write N-Triples in the usual way; what is malformed is left, to be told later."""
+    try:
+        triples = [quad.triple for quad in ox.parse(part, ox.RdfFormat.N_TRIPLES)]
+    except (SyntaxError, ValueError):
+        return part
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
 def _problem(part: bytes) -> str:
     try:
         for _ in ox.parse(part, ox.RdfFormat.N_TRIPLES):
@@ -75,6 +86,7 @@ class Data:
     def __init__(self) -> None:
         self._store = ox.Store()
         self._tags: set[str] = set()
+        self._files = 0
         self._forms: dict[tuple[str, str], str] = {}
         self.rewritten: set[str] = set()
         self._is_shielded = True
@@ -85,6 +97,10 @@ class Data:
         batches = iter(lambda: list(islice(rest, _BATCH)), [])
         texts = ("".join(f"{' '.join(triple)} .\n" for triple in batch) for batch in batches)
         self._load(self._noted(text.encode()) for text in texts)
+
+    def add_lines(self, parts: Iterable[bytes]) -> None:
+        """Add parts of N-Triples, each of whole lines."""
+        self._load(map(self._noted, parts))
 
     def read(self, path: Path, form: str) -> None:
         """Add what the file at a path holds.
@@ -109,9 +125,10 @@ class Data:
         Raises:
             RdfError: The file is not of this format; the data are not whole then.
         """
+        self._files += 1
         try:
             if form == "nt":
-                self._load(map(self._noted, _chunks(file)))
+                self.add_lines(_chunks(file))
             else:
                 self._load(_converted(file, form, self._tags))
         except (_Malformed, SyntaxError, ValueError) as error:
@@ -119,7 +136,7 @@ class Data:
 
     def _noted(self, part: bytes) -> bytes:
         self._tags |= literals.tags_of(part)
-        return part
+        return _written_anew(part) if _ODD.search(part) else part
 
     def _load(self, parts: Iterable[bytes]) -> None:
         """Load parts of N-Triples; the store reads one while the next is looked through."""
@@ -138,7 +155,7 @@ class Data:
         try:
             if b"_:" in lines:
                 blank = b"".join(_BLANK.findall(lines))  # which keep their labels only if they come as quads
-                self._store.bulk_extend(ox.parse(blank, ox.RdfFormat.N_TRIPLES))
+                self._store.bulk_extend(self._labelled(blank))
                 lines = _BLANK.sub(b"", lines)
             self._store.load(lines, ox.RdfFormat.N_TRIPLES)
         except (SyntaxError, ValueError):
@@ -156,13 +173,18 @@ class Data:
             QueryError: It cannot be run.
         """
         try:
-            answer = self._store.query(query)
-            if not isinstance(answer, ox.QuerySolutions):
-                raise QueryError("the query is not a SELECT")
-            columns = tuple(variable.value for variable in answer.variables)
-            return Solutions(columns, [self._row(solution) for solution in answer])
+            return self._solutions(query)
         except (SyntaxError, RuntimeError, OSError) as error:
-            raise QueryError(one_line(str(error))) from None
+            problem = one_line(str(error))
+        # outside of the handler, so that no solution of Oxigraph's goes to another thread with the error
+        raise QueryError(problem)
+
+    def _solutions(self, query: str) -> Solutions:
+        answer = self._store.query(query)
+        if not isinstance(answer, ox.QuerySolutions):
+            raise QueryError("the query is not a SELECT")
+        columns = tuple(variable.value for variable in answer.variables)
+        return Solutions(columns, [self._row(solution) for solution in answer])
 
     def _row(self, solution: ox.QuerySolution) -> tuple[str | None, ...]:
         terms = [None if term is None else str(term) for term in solution]
@@ -179,6 +201,16 @@ class Data:
         """How the files write a tag, by its lower case, where they write it in one way only."""
         ways = Counter(tag.lower() for tag in self._tags)
         return {tag.lower(): tag for tag in self._tags if ways[tag.lower()] == 1}
+
+    def _labelled(self, lines: bytes) -> Iterator[ox.Quad]:
+        """Read triples with blank nodes; those of a second file are others than those of the first."""
+        mark = f"f{self._files}-" if self._files > 1 else ""
+
+        def own(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Any:  # noqa: ANN401
+            return ox.BlankNode(mark + node.value) if mark and isinstance(node, ox.BlankNode) else node
+
+        for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES):
+            yield ox.Quad(own(quad.subject), quad.predicate, own(quad.object))
 
     def scope(self, names: Names, subclasses: Callable[[str], tuple[str, ...]]) -> Scope:
         """Say how literals are held."""
@@ -260,11 +292,29 @@ class _Watched:
 
 def _converted(file: IO[bytes], form: str, tags: set[str]) -> Iterator[bytes]:
     """Turn a file into parts of N-Triples."""
-    quads = ox.parse(cast(IO[bytes], _Watched(file, tags)), FORMATS[form])
+    quads = _named(ox.parse(cast(IO[bytes], _Watched(file, tags)), FORMATS[form]))
     while batch := list(islice(quads, _BATCH)):
-        text = ox.serialize((quad.triple for quad in batch), format=ox.RdfFormat.N_TRIPLES)
+        text = ox.serialize(batch, format=ox.RdfFormat.N_TRIPLES)
         assert text is not None
         yield text
+
+
+def _named(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
+    """Name the blank nodes that a file does not name, in the order in which they come."""
+    names: dict[str, ox.BlankNode] = {}
+
+    def name(node: ox.BlankNode) -> ox.BlankNode:
+        if not _DRAWN.fullmatch(node.value):
+            return node
+        return names.setdefault(node.value, ox.BlankNode(f"anonymous-{len(names) + 1}"))
+
+    for quad in quads:
+        subject, value = quad.subject, quad.object
+        yield ox.Triple(
+            name(subject) if isinstance(subject, ox.BlankNode) else subject,
+            quad.predicate,
+            name(value) if isinstance(value, ox.BlankNode) else value,
+        )
 
 
 def _fault(error: Exception, name: str, form: str) -> RdfError:

@@ -10,15 +10,16 @@ from typing import Final, Protocol
 
 from koryu.errors import OntologyError, QueryError
 from koryu.namespaces import RDFS, XSD
-from koryu.rdf.ntriples import is_iri, literal, value
+from koryu.rdf.ntriples import is_iri, is_literal, language, literal, value
 from koryu.shacl.compiling import FOCUS, MARK, VALUE, Question, compile_shape
 from koryu.shacl.custom import SparqlConstraint
 from koryu.shacl.paths import Path, Predicate
 from koryu.shacl.results import Result
-from koryu.shacl.shapes import Constraint, Scope, Search, Shape
+from koryu.shacl.shapes import Constraint, Scope, Search, Shape, Target
 from koryu.shacl.sparql import Names
 from koryu.stores.local import Solutions
 
+_TRUE: Final = literal("true", f"{XSD}boolean")
 _KEPT: Final = literal("1", f"{XSD}integer")
 Row = Mapping[str, str | None]
 
@@ -55,12 +56,30 @@ def evaluate(shapes: Iterable[Shape], source: Source) -> Iterator[Result]:
 
     Source: https://www.w3.org/TR/shacl/#validation
     """
-    find = _subclasses(source)
-    questions = [each for shape in shapes for each in _compiled(shape, source.scope(Names(), find))]
-    yield from _answers([each for each in questions if not each.is_sparql], source)
-    if asked := [each for each in questions if each.is_sparql]:
+    find, shapes = _subclasses(source), list(shapes)
+    yield from _answers(_questions(shapes, source, find, has_query=False), source)
+    if any(shape.has_query for shape in shapes):
         source.reveal()
-        yield from _answers(asked, source)
+        yield from _answers(_questions(shapes, source, find, has_query=True), source)
+
+
+def idle_targets(shapes: Iterable[Shape], source: Source) -> list[tuple[Shape, Target]]:
+    """List the targets that nothing in the data is reached by, with their shapes."""
+    find = _subclasses(source)
+    pairs = [(shape, target) for shape in shapes for target in shape.targets if target.kind != "targetNode"]
+    return [pair for pair in pairs if not _is_met(pair[1], source, source.scope(Names(), find))]
+
+
+def _is_met(target: Target, source: Source, scope: Scope) -> bool:
+    query = f"SELECT {FOCUS} WHERE {{ {target.pattern(FOCUS, scope)} }} LIMIT 1"
+    return bool(source.select(query).rows)
+
+
+def _questions(
+    shapes: Iterable[Shape], source: Source, find: Callable[[str], tuple[str, ...]], *, has_query: bool
+) -> list[Question]:
+    found = (each for shape in shapes for each in _compiled(shape, source.scope(Names(), find)))
+    return [each for each in found if each.has_query == has_query]
 
 
 def _answers(questions: Iterable[Question], source: Source) -> Iterator[Result]:
@@ -140,6 +159,8 @@ def _marks_path(constraint: Constraint) -> bool:
 
 
 def _filled(shape: Shape, constraint: SparqlConstraint, row: Row, focus: str) -> Result:
+    if row.get("failure") == _TRUE:
+        raise OntologyError(f"{shape.node}: its query reports a failure of the validation, for {focus}")
     named = {**row, "value": row.get("value") or (None if shape.path else focus)}
     named["PATH"] = str(shape.path) if shape.path else None
     return Result(
@@ -149,8 +170,14 @@ def _filled(shape: Shape, constraint: SparqlConstraint, row: Row, focus: str) ->
         focus=focus,
         path=_path(row.get("path")) or shape.path,
         value=named["value"],
-        messages=constraint.fill(named.get, value),
+        messages=_message(row) or constraint.fill(named.get, value),
     )
+
+
+def _message(row: Row) -> dict[str, str]:
+    """The message that a query itself gives."""
+    term = row.get("message")
+    return {language(term) or "": value(term)} if term and is_literal(term) else {}
 
 
 def _name(shape: Shape) -> str:

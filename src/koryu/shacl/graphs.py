@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from koryu.errors import OntologyError
 from koryu.namespaces import SH as SHACL
 from koryu.printable import one_line
+from koryu.rdf.ntriples import iri
 from koryu.rdf.reading import term_of
 from koryu.shacl.paths import MARKS, Alternative, Marked, Path, Predicate, Sequence
 from koryu.suggestions import did_you_mean
@@ -86,6 +87,22 @@ class ShapesGraph:
         terms = {term for pair in said for term in pair if isinstance(term, URIRef)}
         return {term.removeprefix(SHACL) for term in terms if term.startswith(SHACL) and term != SHACL}
 
+    def check_iris(self) -> None:
+        """Refuse what is written as an IRI and is none.
+
+        Raises:
+            OntologyError: There is one.
+        """
+        for term in sorted({term for triple in self._graph for term in triple if isinstance(term, URIRef)}):
+            try:
+                iri(str(term))
+            except ValueError as error:
+                raise OntologyError(f"{self.where}: {error}") from None
+
+    def says_something(self, node: Node) -> bool:
+        """Is anything said of a node?"""
+        return (node, None, None) in self._graph
+
     def subjects(self, name: str) -> set[Node]:
         """The nodes that have a property of SHACL."""
         return set(self._graph.subjects(_sh(name)))
@@ -120,14 +137,14 @@ class ShapesGraph:
 
     def truth(self, node: Node, name: str, value: Node) -> bool:
         """Read a truth value."""
-        text = str(value) if isinstance(value, Literal) else ""
+        text = str(value) if isinstance(value, Literal) and value.datatype == XSD.boolean else ""
         if text not in ("true", "false", "1", "0"):
             raise self.fault(node, f"sh:{name} is {self.shown(value)}; write true or false")
         return text == "true"  # "1" is another term, and SHACL asks for this one
 
     def number(self, node: Node, name: str, value: Node) -> int:
         """Read a count or a length."""
-        text = str(value) if isinstance(value, Literal) else ""
+        text = str(value) if isinstance(value, Literal) and value.datatype == XSD.integer else ""
         if not text.isascii() or not text.isdigit():
             raise self.fault(node, f"sh:{name} is {self.shown(value)}; write a whole number, such as 1")
         return int(text)
@@ -177,11 +194,15 @@ class ShapesGraph:
     def severity(self, node: Node) -> str:
         """The severity of a shape's results, as a result has it."""
         found = self.one(node, "severity") or SH.Violation
+        if not isinstance(found, URIRef):
+            raise self.fault(node, f"sh:severity is {self.shown(found)}; it must be an IRI")
         return str(found).removeprefix(SHACL)
 
     def messages(self, node: Node) -> dict[str, str]:
         """The messages of a node by language tag, empty for none."""
         found = self.values(node, "message")
+        if wrong := next((each for each in found if not _is_text(each)), None):
+            raise self.fault(node, f"sh:message is {self.shown(wrong)}; it must be a text")
         return {(each.language or "") if isinstance(each, Literal) else "": str(each) for each in found}
 
     def path(self, node: Node, shape: Node, around: tuple[Node, ...] = ()) -> Path:
@@ -218,6 +239,10 @@ class ShapesGraph:
                 shape, f"has a sh:{name} of {len(steps)} steps; a list of paths has two at least"
             )
         return (self.path(step, shape, around) for step in steps)
+
+
+def _is_text(node: Node) -> bool:
+    return isinstance(node, Literal) and node.datatype in (None, XSD.string, RDF.langString)
 
 
 def _sh(name: str) -> URIRef:

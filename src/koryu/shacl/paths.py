@@ -37,6 +37,11 @@ class Path(ABC):
         """The predicate's IRI, as a term, if the path is no more than that."""
         return None
 
+    @property
+    @abstractmethod
+    def is_nullable(self) -> bool:
+        """May it have no steps, so that each node is a value node of its own?"""
+
     def term(self, node: str) -> str:
         """The term that stands for the path: the predicate, else ``node``, a label of a blank node."""
         return self.predicate or node
@@ -56,6 +61,11 @@ class Predicate(Path):
         """The predicate."""
         return self.iri
 
+    @property
+    def is_nullable(self) -> bool:
+        """It has one step."""
+        return False
+
     def triples(self, node: str) -> Iterator[Triple]:  # noqa: ARG002
         """Nothing."""
         yield from ()
@@ -74,6 +84,11 @@ class Marked(Path):
             return f"{inner}/{inner}*"
         return f"^{inner}" if mark == "^" else f"{inner}{mark}"
 
+    @property
+    def is_nullable(self) -> bool:
+        """Its mark says so, or the path in it."""
+        return MARKS[self.name] in "*?" or self.path.is_nullable
+
     def triples(self, node: str) -> Iterator[Triple]:
         """One triple, and those of the path in it."""
         inner = f"{node}p"
@@ -90,6 +105,11 @@ class Sequence(Path):
     def __str__(self) -> str:
         return "/".join(map(_grouped, self.paths))
 
+    @property
+    def is_nullable(self) -> bool:
+        """All of its paths may have none."""
+        return all(path.is_nullable for path in self.paths)
+
     def triples(self, node: str) -> Iterator[Triple]:
         """A list."""
         return _list(node, self.paths)
@@ -103,6 +123,11 @@ class Alternative(Path):
 
     def __str__(self) -> str:
         return "|".join(map(_grouped, self.paths))
+
+    @property
+    def is_nullable(self) -> bool:
+        """One of its paths may have none."""
+        return any(path.is_nullable for path in self.paths)
 
     def triples(self, node: str) -> Iterator[Triple]:
         """One triple, and a list."""

@@ -10,27 +10,43 @@ Source: https://www.w3.org/TR/shacl/#pre-binding
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from koryu.rdf.ntriples import iri
+from koryu.shacl.sparql import RESERVED
 from koryu.stores.sparql import Token, tokens
 
+_ESCAPED: Final = re.compile(r"\\(.)")
 _FORBIDDEN: Final = ("MINUS", "VALUES", "SERVICE")
 _SLICES: Final = ("LIMIT", "OFFSET")
-_AGGREGATED: Final = ("GROUP", "HAVING", *_SLICES)
+NOT_PLAIN: Final = ("GROUP", "HAVING", *_SLICES, "PREFIX", "BASE")
 
 
 @dataclass
 class _Group:
-    """A pair of braces: what opened it, and how it speaks of the focus node."""
+    """A pair of braces: what opened it, and how it speaks of the focus node.
+
+    ``projects``: of the sub-SELECT that it is the WHERE of. ``is_wrapper``: holds a sub-SELECT and no more.
+    ``binds``, ``asks``: a triple of its own has ``$this``; something else of it has. ``is_around``: a group
+    in it speaks of ``$this``.
+    """
 
     start: int
     opener: str
     parent: _Group | None = None
-    projects: list[str] | None = None  # of the sub-SELECT that it is the WHERE of
+    projects: list[str] | None = None
+    is_wrapper: bool = False
     binds: bool = False
     asks: bool = False
+    is_around: bool = False
+
+    @property
+    def needs_focus(self) -> bool:
+        """Would it be evaluated for other nodes than the focus nodes, if it stood by itself?"""
+        return not self.is_wrapper and (self.is_around or (self.asks and not self.binds))
 
     @property
     def is_asked(self) -> _Group:
@@ -54,23 +70,22 @@ class Prebound:
         words = [token.text.upper() for token in self._tokens() if token.kind == "word"]
         if found := next((word for word in words if word in _FORBIDDEN), None):
             raise ValueError(f"{found} is not allowed, since SHACL binds variables before the query is run")
+        if found := next((name for name in sorted(self.variables) if name.startswith(RESERVED)), None):
+            raise ValueError(
+                f"?{found} begins with {RESERVED}, which is for variables of ours; call it otherwise"
+            )
         self._check_assignments()
         self._check_projections()
 
     @property
     def is_plain(self) -> bool:
         """Is it without grouping and slicing, so that its pattern may stand in another's?"""
-        return not any(token.text.upper() in _AGGREGATED for token in self._tokens() if token.kind == "word")
+        return not any(token.text.upper() in NOT_PLAIN for token in self._tokens() if token.kind == "word")
 
     @property
     def is_sliced(self) -> bool:
         """Does it take a slice of its rows?"""
         return any(token.text.upper() in _SLICES for token in self._tokens() if token.kind == "word")
-
-    @property
-    def body(self) -> str:
-        """The pattern in the outermost braces."""
-        return self.text[self.text.index("{") + 1 : self.text.rindex("}")]
 
     @property
     def variables(self) -> frozenset[str]:
@@ -79,7 +94,15 @@ class Prebound:
 
     def replaced(self, terms: Mapping[str, str]) -> str:
         """Write terms, or other variables, in place of variables."""
-        return _rewritten(self.text, lambda token: terms.get(_name(token)))
+        found = list(tokens(self.text))
+        parts, last = [], 0
+        for place, token in enumerate(found):
+            term = terms.get(_name(token))
+            if term is not None:
+                start, end, written = _place(found, place, term)
+                parts += [self.text[last:start], written]
+                last = end
+        return "".join([*parts, self.text[last:]])
 
     def joined(self, pattern: str) -> str:
         """Write the query with the pattern of the focus nodes joined to it.
@@ -89,7 +112,7 @@ class Prebound:
         """
         parts, last = [], 0
         for place, group in enumerate(self._groups()):
-            if place and (group.binds or not group.asks):
+            if place and not group.needs_focus:
                 continue
             if group.opener == "GRAPH":
                 raise ValueError("a FILTER or BIND in a GRAPH speaks of $this, which the GRAPH does not bind")
@@ -139,10 +162,16 @@ class _GroupReader:
         if token.kind == "bracket":
             self._bracket(token)
         elif token.kind == "word":
-            self._words.append(token.text.upper())
-            self._projected = [] if self._words[-1] == "SELECT" else self._projected
+            self._word(token.text.upper())
         elif token.kind == "variable":
             self._variable(_name(token))
+
+    def _word(self, word: str) -> None:
+        self._words.append(word)
+        if word == "SELECT":
+            self._projected = []
+            if self._current:
+                self._current.is_wrapper = True
 
     def _bracket(self, token: Token) -> None:
         if token.text == "{":
@@ -159,7 +188,8 @@ class _GroupReader:
         self._words, self._projected = [], None
 
     def _close(self) -> None:
-        assert self._current  # the query has been parsed before
+        if not self._current:
+            raise ValueError("it closes a brace that it has not opened")
         self._current = self._current.parent
         self._depths.pop()
         self._words = []
@@ -172,10 +202,14 @@ class _GroupReader:
 
 
 def _note(group: _Group, *, is_asked: bool) -> None:
-    if group.is_asked is not group or is_asked:
-        group.is_asked.asks = True
+    told = group.is_asked
+    if told is not group or is_asked:
+        told.asks = True
     else:
-        group.binds = True
+        told.binds = True
+    while told.parent:
+        told = told.parent.is_asked
+        told.is_around = True
 
 
 def _opener(words: list[str]) -> str:
@@ -186,11 +220,26 @@ def _name(token: Token) -> str:
     return token.text[1:] if token.kind == "variable" else ""
 
 
-def _rewritten(query: str, write: Callable[[Token], str | None]) -> str:
-    parts, last = [], 0
+def _place(found: list[Token], place: int, term: str) -> tuple[int, int, str]:
+    """Where a term takes the place of a variable; BOUND of a term is true."""
+    token = found[place]
+    around = [each.text.upper() for each in found[max(place - 2, 0) : place + 2]]
+    if around[:2] == ["BOUND", "("] and around[3:] == [")"] and not term.startswith("?"):
+        return found[place - 2].start, found[place + 1].start + 1, "(true)"
+    return token.start, token.start + len(token.text), term
+
+
+def expanded(query: str, prefixes: Mapping[str, str]) -> str:
+    """Write the names of a query in full.
+
+    Raises:
+        ValueError: A name would be no IRI.
+    """
+    parts, last, before = [], 0, ""
     for token in tokens(query):
-        new = write(token)
-        if new is not None:
-            parts += [query[last : token.start], new]
+        prefix, colon, local = token.text.partition(":")
+        if token.kind == "name" and colon and prefix in prefixes and before != "PREFIX":
+            parts += [query[last : token.start], iri(prefixes[prefix] + _ESCAPED.sub(r"\1", local))]
             last = token.start + len(token.text)
+        before = token.text.upper()
     return "".join([*parts, query[last:]])

@@ -5,6 +5,7 @@ Source: https://www.w3.org/TR/shacl/#core-components
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
@@ -22,6 +23,7 @@ from koryu.shacl.shapes import Constraint, Shape, Target
 
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 _CLASSES: Final = (RDFS.Class, OWL.Class)
+_SUBTRACTION: Final = re.compile(r"\[(?:[^\]\\]|\\.)+-\[")  # [a-z-[aeiou]]
 _FLAGS: Final = frozenset("imsxq")
 
 
@@ -49,6 +51,7 @@ class _Reader:
     """Reads each shape once, and knows which it is reading, so that it sees a circle."""
 
     def __init__(self, graph: ShapesGraph) -> None:
+        graph.check_iris()
         graph.check_terms()
         self.graph = graph
         self._components: list[Component] = read_components(graph)
@@ -90,6 +93,8 @@ class _Reader:
         graph = self.graph
         if isinstance(node, Literal):
             raise graph.fault(node, "is a literal; a shape is an IRI or a blank node")
+        if not graph.says_something(node):
+            raise graph.fault(node, "is to be a shape, but nothing is said of it; is it misspelt?")
         graph.check_names(node)
         path = graph.one(node, "path")
         shape = Shape(
@@ -97,13 +102,19 @@ class _Reader:
             path=None if path is None else graph.path(path, node),
             targets=tuple(self._targets(node)),
             constraints=tuple(self._constraints(node, is_property=path is not None)),
-            properties=tuple(map(self.shape, graph.values(node, "property"))),
+            properties=tuple(map(self._property, graph.values(node, "property"))),
             severity=graph.severity(node),
             messages=graph.messages(node),
             is_deactivated=graph.flag(node, "deactivated"),
         )
         if shape.messages and shape.path and not self.constrains(shape):
             raise graph.fault(node, "has a path and a message, but no constraint; it can never be broken")
+        return shape
+
+    def _property(self, node: Node) -> Shape:
+        shape = self.shape(node)
+        if shape.path is None:
+            raise self.graph.fault(node, "is a value of sh:property, but has no sh:path")
         return shape
 
     def _targets(self, node: Node) -> Iterator[Target]:
@@ -181,11 +192,13 @@ def _node_kind(reader: _Reader, node: Node, value: Node) -> Iterator[Constraint]
 
 def _pattern(reader: _Reader, node: Node, value: Node) -> Iterator[Constraint]:
     flags = reader.graph.text(node, "flags") or ""
-    if not set(flags) <= _FLAGS or not _is_regular(str(value), flags):
-        problem = f"sh:pattern is {reader.graph.shown(value)}, which is no regular expression of SPARQL"
-        raise reader.graph.fault(
-            node, f"{problem}; it has no look-around, and its flags are among i, m, s, x, q"
+    if not set(flags) <= _FLAGS:
+        raise reader.graph.fault(node, f'sh:flags is "{flags}"; its letters are among i, m, s, x and q')
+    if "q" not in flags and (_SUBTRACTION.search(str(value)) or not _is_regular(str(value), flags)):
+        problem = (
+            f"sh:pattern is {reader.graph.shown(value)}, which is no regular expression that is known here"
         )
+        raise reader.graph.fault(node, f"{problem}; there is no look-around and no class taken from another")
     yield tests.Pattern(str(value), flags)
 
 
@@ -197,7 +210,10 @@ def _is_regular(pattern: str, flags: str) -> bool:
 
 
 def _languages(reader: _Reader, node: Node, value: Node) -> Iterator[Constraint]:
-    yield tests.LanguageIn(tuple(map(str, reader.graph.list(node, "languageIn", value))))
+    ranges = reader.graph.list(node, "languageIn", value)
+    if wrong := next((each for each in ranges if not isinstance(each, Literal)), None):
+        raise reader.graph.fault(node, f"sh:languageIn has {reader.graph.shown(wrong)}; write tags, as texts")
+    yield tests.LanguageIn(tuple(map(str, ranges)))
 
 
 def _in(reader: _Reader, node: Node, value: Node) -> Iterator[Constraint]:
@@ -226,7 +242,10 @@ def _closed(reader: _Reader, node: Node, value: Node) -> Iterator[Constraint]:
 
 def _qualified(reader: _Reader, node: Node, value: Node) -> Iterator[Constraint]:
     shape, siblings = reader.shape(value), _siblings(reader, node, value)
-    for name in ("qualifiedMinCount", "qualifiedMaxCount"):
+    if not any(reader.graph.values(node, name) for name in _COUNTS):
+        wanted = " or ".join(f"sh:{name}" for name in _COUNTS)
+        raise reader.graph.fault(node, f"has sh:qualifiedValueShape without {wanted}")
+    for name in _COUNTS:
         count = reader.graph.one(node, name)
         if count is not None:
             number = reader.graph.number(node, name, count)
@@ -276,6 +295,7 @@ _MAKERS: Final[Mapping[str, _Maker]] = {
     "in": _in,
     "sparql": _sparql,
 }
+_COUNTS: Final = ("qualifiedMinCount", "qualifiedMaxCount")
 _SINGLE: Final = {
     *("datatype", "nodeKind", "minCount", "maxCount", "minExclusive", "minInclusive", "maxExclusive"),
     *("maxInclusive", "minLength", "maxLength", "languageIn", "uniqueLang", "closed", "in"),

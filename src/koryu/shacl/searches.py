@@ -5,13 +5,16 @@ Source: https://www.w3.org/TR/shacl/#core-components
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
+from koryu.rdf.ntriples import is_blank
 from koryu.shacl.paths import Path
 from koryu.shacl.shapes import Found, Scope, Search, Shape
-from koryu.shacl.sparql import both, either, exists, no, only_if, sure
+from koryu.shacl.sparql import TRUE, both, either, exists, no, only_if, sure
+
+_PAIR: Final = 2  # so many nodes are told apart one by one; more are counted
 
 
 def reach(focus: str, path: Path, value: str) -> str:
@@ -19,13 +22,19 @@ def reach(focus: str, path: Path, value: str) -> str:
     return f"{focus} {path} {value} ."
 
 
-def at_least(count: int, pattern: Callable[[str], str], scope: Scope) -> str:
-    """Write a graph pattern that is met if so many different nodes meet ``pattern``."""
+def at_least(focus: str, count: int, pattern: Callable[[str], str], scope: Scope) -> str:
+    """Write a graph pattern that is met if so many different nodes meet ``pattern``, which has the focus."""
     if not count:
         return ""
+    if count > _PAIR:
+        node, total = scope.names.new(), scope.names.new()
+        counted = f"SELECT {focus} (COUNT(DISTINCT {node}) AS {total})"
+        return (
+            f"{{ {counted} WHERE {{ {pattern(node)} }} GROUP BY {focus} }} {only_if(f'{total} >= {count}')}"
+        )
     nodes = [scope.names.new() for _ in range(count)]
-    differ = [f"!sameTerm({one}, {other})" for one, other in itertools.combinations(nodes, 2)]
-    return " ".join([*map(pattern, nodes), *([only_if(both(differ))] if differ else [])])
+    differ = [only_if(no(f"sameTerm({', '.join(nodes)})"))] if count == _PAIR else []
+    return " ".join([*map(pattern, nodes), *differ])
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,9 @@ class MinCount(Search):
     def holds(self, focus: str, path: Path | None, scope: Scope) -> str:
         """Are there so many?"""
         assert path
-        return exists(at_least(self.count, lambda node: reach(focus, path, node), scope))
+        if self.count <= path.is_nullable:  # the focus node is one
+            return TRUE
+        return exists(at_least(focus, self.count, lambda node: reach(focus, path, node), scope))
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,9 @@ class MaxCount(Search):
     def finds(self, focus: str, path: Path | None, found: Found, scope: Scope) -> str:  # noqa: ARG002
         """Find one more."""
         assert path
-        return at_least(self.count + 1, lambda node: reach(focus, path, node), scope)
+        if self.count < path.is_nullable:
+            return ""
+        return at_least(focus, self.count + 1, lambda node: reach(focus, path, node), scope)
 
 
 @dataclass(frozen=True)
@@ -67,27 +80,34 @@ class Qualified(Search):
     shape: Shape
     siblings: tuple[Shape, ...] = ()
 
+    @property
+    def inner(self) -> tuple[Shape, ...]:
+        """The shape and its siblings."""
+        return self.shape, *self.siblings
+
     def finds(self, focus: str, path: Path | None, found: Found, scope: Scope) -> str:  # noqa: ARG002
         """Find that there are too few, or one more."""
-        if self.component == "QualifiedMinCount":
-            return only_if(no(self.holds(focus, path, scope)))
-        return self._at_least(self.count + 1, focus, path, scope)
+        return only_if(no(self.holds(focus, path, scope)))
 
     def holds(self, focus: str, path: Path | None, scope: Scope) -> str:
         """Are there so many, or no more?"""
         if self.component == "QualifiedMinCount":
-            return exists(self._at_least(self.count, focus, path, scope))
-        return no(exists(self._at_least(self.count + 1, focus, path, scope)))
+            return self._has(self.count, focus, path, scope)
+        return no(self._has(self.count + 1, focus, path, scope))
 
-    def _at_least(self, count: int, focus: str, path: Path | None, scope: Scope) -> str:
+    def _has(self, count: int, focus: str, path: Path | None, scope: Scope) -> str:
         assert path
+        found = exists(at_least(focus, count, lambda node: self._counted(focus, path, node, scope), scope))
+        if count != 1 or not path.is_nullable:
+            return found if count else TRUE
+        return either([found, self._counts(focus, scope)])
 
-        def counted(node: str) -> str:
-            others = (no(each.conforms(node, scope)) for each in self.siblings)
-            holds = both([self.shape.conforms(node, scope), *others])
-            return f"{reach(focus, path, node)} {only_if(holds)}"
+    def _counted(self, focus: str, path: Path, node: str, scope: Scope) -> str:
+        return f"{reach(focus, path, node)} {only_if(self._counts(node, scope))}"
 
-        return at_least(count, counted, scope)
+    def _counts(self, node: str, scope: Scope) -> str:
+        others = (no(each.conforms(node, scope)) for each in self.siblings)
+        return both([self.shape.conforms(node, scope), *others])
 
 
 @dataclass(frozen=True)
@@ -103,8 +123,11 @@ class HasValue(Search):
 
     def holds(self, focus: str, path: Path | None, scope: Scope) -> str:
         """Is one?"""
+        if is_blank(self.term):  # a blank node of the shapes is none of the data
+            return "false"
         term = scope.spell(self.term)
-        return f"sameTerm({focus}, {term})" if path is None else exists(reach(focus, path, term))
+        itself = [f"sameTerm({focus}, {term})"] if path is None or path.is_nullable else []
+        return either([*itself, *([exists(reach(focus, path, term))] if path else [])])
 
 
 @dataclass(frozen=True)
@@ -132,15 +155,24 @@ class Equals(Search):
     component = "Equals"
     predicate: str
 
-    def finds(self, focus: str, path: Path | None, found: Found, scope: Scope) -> str:  # noqa: ARG002
+    def finds(self, focus: str, path: Path | None, found: Found, scope: Scope) -> str:
         """Find what one has and the other has not."""
         there = f"{focus} {self.predicate} {found.value} ."
-        if path is None:  # the focus node itself must be a value of the predicate, and no other may
-            itself = exists(f"{focus} {self.predicate} {focus} .")
-            wrong = either([no(f"sameTerm({found.value}, {focus})"), no(itself)])
-            return f"{focus} ({self.predicate})? {found.value} . {only_if(wrong)}"
+        if path is None:
+            return self._of_itself(focus, found, scope)
         here = reach(focus, path, found.value)
         return f"{{ {here} {only_if(no(exists(there)))} }} UNION {{ {there} {only_if(no(exists(here)))} }}"
+
+    def _of_itself(self, focus: str, found: Found, scope: Scope) -> str:
+        """Find that the focus node is no value of the predicate, and the values that are others."""
+        case, other = scope.names.new(), scope.names.new()
+        is_other = both([f"{case} = 2", no(f"sameTerm({other}, {focus})")])
+        others = (
+            f"VALUES {case} {{ 1 2 }} OPTIONAL {{ {focus} {self.predicate} {other} . {only_if(is_other)} }}"
+        )
+        lacks_itself = no(exists(f"{focus} {self.predicate} {focus} ."))
+        wrong = f"IF({case} = 1, {lacks_itself}, BOUND({other}))"
+        return f"{others} {only_if(wrong)} BIND(COALESCE({other}, {focus}) AS {found.value})"
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,16 @@ class Constraint(ABC):
         """The IRI of its constraint component."""
         return f"{SH}{self.component}ConstraintComponent"
 
+    @property
+    def inner(self) -> tuple[Shape, ...]:
+        """The shapes that it asks of nodes."""
+        return ()
+
+    @property
+    def has_query(self) -> bool:
+        """Is it, or is one in its shapes, a query that the shapes graph has written?"""
+        return any(shape.has_query for shape in self.inner)
+
 
 class Test(Constraint):
     """A constraint that each value node keeps or breaks by itself."""
@@ -151,6 +161,12 @@ class Shape:
     is_deactivated: bool = False
 
     @property
+    def has_query(self) -> bool:
+        """Is one of its constraints, or in them, a query that the shapes graph has written?"""
+        own = any(each.has_query for each in self.constraints)
+        return own or any(each.has_query for each in self.properties)
+
+    @property
     def tests(self) -> tuple[Test, ...]:
         """Its constraints that are tests."""
         return tuple(each for each in self.constraints if isinstance(each, Test))
@@ -172,8 +188,12 @@ class Shape:
             return self._holds(node, scope)
         value = scope.names.new()
         holds = self._holds(value, scope)
+        if not holds:
+            return []
         wrong = f"{node} {self.path} {value} . {only_if(no(both(holds)))}"
-        return [no(exists(wrong))] if holds else []
+        # an engine need not know a node that no triple has, so that its own case is asked for as well
+        own = self._holds(node, scope) if self.path.is_nullable else []
+        return [no(exists(wrong)), *own]
 
     def _holds(self, value: str, scope: Scope) -> list[str]:
         return [

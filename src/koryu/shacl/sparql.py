@@ -9,6 +9,7 @@ from typing import Final
 from koryu.rdf.ntriples import is_iri, is_literal, literal
 
 TRUE: Final = "true"
+RESERVED: Final = "koryu_"  # what our variables begin with, and those of no shapes graph
 
 
 class Names:
@@ -19,7 +20,7 @@ class Names:
 
     def new(self) -> str:
         """Give the next variable."""
-        return f"?v{next(self._numbers)}"
+        return f"?{RESERVED}{next(self._numbers)}"
 
 
 def text(value: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from koryu.namespaces import XSD
-from koryu.rdf.ntriples import iri, value
+from koryu.rdf.ntriples import datatype, iri, literal, value
 from koryu.shacl.datatypes import BOUNDED, FORMS
 from koryu.shacl.shapes import Scope, Shape, Test, instances
 from koryu.shacl.sparql import both, either, exists, no, sure, text
@@ -80,9 +80,28 @@ class Limit(Test):
 
     def holds(self, value: str, scope: Scope) -> str:
         """Is the node on the right side of the limit?"""
-        return sure(scope.compare(value, _SIGNS[self.component], self.limit))
+        sign = _SIGNS[self.component]
+        told = scope.compare(value, sign, self.limit)
+        if datatype(self.limit) not in _NUMBERS:
+            return sure(told)
+        return f"COALESCE({told}, {_as_doubles(value, sign, self.limit)}, false)"
 
 
+def _as_doubles(variable: str, sign: str, limit: str) -> str:
+    """Compare a number of more digits than an engine holds."""
+    double = iri(f"{XSD}double")
+    is_number = f"DATATYPE({variable}) IN ({', '.join(map(iri, _EXACT))})"
+    return f"IF({is_number}, {double}(STR({variable})) {sign} {double}({literal(value(limit))}), false)"
+
+
+_EXACT: Final = [
+    XSD + name
+    for name in (
+        *("integer", "decimal", "nonNegativeInteger", "positiveInteger"),
+        *("nonPositiveInteger", "negativeInteger", "unsignedLong", "long"),
+    )
+]
+_NUMBERS: Final = {*_EXACT, f"{XSD}double", f"{XSD}float", f"{XSD}int"}
 _SIGNS: Final = {"MinExclusive": ">", "MinInclusive": ">=", "MaxExclusive": "<", "MaxInclusive": "<="}
 
 
@@ -144,6 +163,11 @@ class Node(Test):
     component = "Node"
     shape: Shape
 
+    @property
+    def inner(self) -> tuple[Shape, ...]:
+        """The shape."""
+        return (self.shape,)
+
     def holds(self, value: str, scope: Scope) -> str:
         """Does the node conform to it?"""
         return self.shape.conforms(value, scope)
@@ -155,6 +179,11 @@ class Not(Test):
 
     component = "Not"
     shape: Shape
+
+    @property
+    def inner(self) -> tuple[Shape, ...]:
+        """The shape."""
+        return (self.shape,)
 
     def holds(self, value: str, scope: Scope) -> str:
         """Does the node not conform to it?"""
@@ -168,6 +197,11 @@ class And(Test):
     component = "And"
     shapes: tuple[Shape, ...]
 
+    @property
+    def inner(self) -> tuple[Shape, ...]:
+        """The shapes."""
+        return self.shapes
+
     def holds(self, value: str, scope: Scope) -> str:
         """Does the node conform to all?"""
         return both(each.conforms(value, scope) for each in self.shapes)
@@ -180,6 +214,11 @@ class Or(Test):
     component = "Or"
     shapes: tuple[Shape, ...]
 
+    @property
+    def inner(self) -> tuple[Shape, ...]:
+        """The shapes."""
+        return self.shapes
+
     def holds(self, value: str, scope: Scope) -> str:
         """Does the node conform to one?"""
         return either(each.conforms(value, scope) for each in self.shapes)
@@ -191,6 +230,11 @@ class Xone(Test):
 
     component = "Xone"
     shapes: tuple[Shape, ...]
+
+    @property
+    def inner(self) -> tuple[Shape, ...]:
+        """The shapes."""
+        return self.shapes
 
     def holds(self, value: str, scope: Scope) -> str:
         """Does the node conform to one and no more?"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from koryu.errors import KoryuError
 from koryu.rdf.reading import triples_of
 from koryu.shacl.check import asks_itself, check, merged, parse_each, read_data
+from koryu.shacl.evaluating import Source, idle_targets
 from koryu.shacl.reading import read_shapes
 from koryu.shacl.results import Report, Result, Rule, report_of
 from koryu.shacl.rules import read_rules
@@ -85,8 +86,15 @@ def validate_files(
     data = read_data(files, form)
     found = check(data, shapes.graph, shapes.where)
     terms = sorted(data.rewritten)
-    notes = (words("rewritten", n=len(terms), example=terms[0]),) if terms else ()
-    return _report(found, _named(files), shapes, engine, notes)
+    notes = [words("rewritten", n=len(terms), example=terms[0])] if terms else []
+    return _report(found, _named(files), shapes, engine, (*notes, *_idle(data, shapes, words)))
+
+
+def _idle(source: Source, shapes: ShapeFiles, words: Words) -> Iterator[str]:
+    """Note that some targets reach nothing: their shapes hold, but they may be misspelt."""
+    if idle := idle_targets(shapes.shapes, source):
+        shape, target = idle[0]
+        yield words("idle", n=len(idle), example=f"sh:{target.kind} {target.term}", shape=shape.node)
 
 
 def is_of_tables(path: Path) -> bool:
@@ -132,8 +140,10 @@ def validate_endpoint(
     from koryu.shacl.remote import Remote
     from koryu.stores.endpoint import Endpoint
 
-    found = check(Remote(Endpoint(url, timeout, graph=graph)), shapes.graph, shapes.where)
-    return _report(found, f"{url} {graph}" if graph else url, shapes, notes=(words("as_held"),))
+    source = Remote(Endpoint(url, timeout, graph=graph))
+    found = check(source, shapes.graph, shapes.where)
+    notes = (words("as_held"), *_idle(source, shapes, words))
+    return _report(found, f"{url} {graph}" if graph else url, shapes, notes=notes)
 
 
 def _named(files: Sequence[Path]) -> str:

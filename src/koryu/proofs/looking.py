@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from koryu.columnar.checks import Look
 from koryu.columnar.hashing import Hashes
 from koryu.columnar.problems import Problem
 from koryu.proofs.making import Made, Making
@@ -112,13 +111,12 @@ def focus_of(screen: Judged) -> Term:
 def _look(opened: Opened, place: int, spaces: Spaces, wanted: Wanted) -> Seen:
     if not opened.plans[place].table.output:
         return Seen()
-    cells = Look(opened.plans[place])
-    seen = _gathered(opened.each(place, lambda view: _at(view, spaces, wanted, cells)), wanted)
+    seen = _gathered(opened.each(place, lambda view: _at(view, spaces, wanted)), wanted)
     opened.tell(place, seen.problems)
     return seen
 
 
-def _at(view: View, spaces: Spaces, wanted: Wanted, cells: Look) -> Seen:
+def _at(view: View, spaces: Spaces, wanted: Wanted) -> Seen:
     """Look at a batch."""
     doubts = {
         each: np.flatnonzero(doubtful(each, view)) + view.rows.batch.first - 1 for each in wanted.screens
@@ -129,7 +127,7 @@ def _at(view: View, spaces: Spaces, wanted: Wanted, cells: Look) -> Seen:
         {made: numbers_of(made.column.name, view) for made in wanted.made if is_whole(made.object)},
         doubts,
         view.size,
-        cells.at(view.rows).problems,
+        [problem for name in view.rows.columns for problem in view.problems(name)],
     )
 
 

@@ -77,6 +77,10 @@ class Opened:
     def _batches(self, place: int) -> Iterable[Batch]:
         return self._kept.get(place) or self.sources[place].batches(self.faults)
 
+    def views(self, place: int) -> Iterator[View]:
+        """Read the rows of a table that has been looked at, batch by batch."""
+        return (View(self.plans[place].rows_of(batch)) for batch in self._batches(place))
+
     def only(self, wanted: Mapping[int, Numbers]) -> Iterator[tuple[int, View]]:
         """Read some rows: by the places of tables, the places of rows in ascending order."""
         for place, rows in wanted.items():

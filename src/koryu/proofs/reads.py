@@ -68,8 +68,6 @@ def _of_target(target: Target) -> Reads:
 def of_path(path: Path) -> Reads:
     """Tell what walking a path reads."""
     match path:
-        case Marked(name="zeroOrMorePath" | "zeroOrOnePath"):
-            return ALL  # which lead from a node to itself, if it is anywhere in the data
         case Marked():
             return of_path(path.path)
         case Sequence() | Alternative():
@@ -79,8 +77,6 @@ def of_path(path: Path) -> Reads:
 
 def of_constraint(constraint: Constraint, path: Path | None) -> Reads:
     """Tell what a constraint of a shape reads."""
-    if path is None and isinstance(constraint, searches.Equals):
-        return ALL  # its query has such a path
     return union((*((of_path(path),) if path else ()), _of_constraint(constraint)))
 
 

@@ -244,6 +244,29 @@ def test_the_way_to_nested_properties_is_loaded(tmp_path):
     assert [each.focus for each in found.results] == ["<https://e/a/k3>"]
 
 
+@pytest.mark.parametrize("node", ["<https://e/a/k1>", "<https://e/nowhere>"])
+@pytest.mark.parametrize("path", ["[ sh:zeroOrOnePath :q ]", "[ sh:zeroOrMorePath :q ]"])
+@pytest.mark.parametrize(
+    "said",
+    ["sh:nodeKind sh:Literal", "sh:class :B", "sh:minCount 2", "sh:maxCount 0",
+     "sh:qualifiedValueShape [ sh:nodeKind sh:IRI ] ; sh:qualifiedMaxCount 0"],
+)  # fmt: skip
+def test_a_node_is_reached_by_no_steps_whatever_is_loaded(tmp_path, node, path, said):
+    metadata = table(tmp_path, "k1,x\nk2,y\n", [P])
+    named = shapes_of(f"{PREFIXES} :S sh:targetNode {node} ; sh:property [ sh:path {path} ; {said} ] .")
+    found = validate_tables([metadata], named)
+    assert keyed(found.results) == keyed(asked(metadata, named))
+    assert [each.focus for each in found.results] == [node]
+
+
+def test_a_node_that_is_not_loaded_otherwise_is_equal_to_itself_alone(tmp_path):
+    metadata = table(tmp_path, "k1,x\nk2,y\n", [P])
+    said = "sh:property [ sh:path [ sh:zeroOrOnePath :q ] ; sh:equals :r ]"
+    named = shapes_of(f"{PREFIXES} :S sh:targetNode <https://e/a/k1> ; {said} .")
+    (told,) = validate_tables([metadata], named).results
+    assert told.value == "<https://e/a/k1>"
+
+
 def test_queries_may_ask_the_shapes_graph(tmp_path):
     query = "SELECT $this WHERE { $this <https://e/p> ?x . GRAPH $shapesGraph { $this <https://e/r> ?x } }"
     turtle = (

@@ -13,10 +13,10 @@ import pyarrow as pa
 
 from koryu.columnar.plan import TablePlan
 from koryu.columnar.populate import LIMIT, join_groups
-from koryu.columnar.problems import Problem, Problems
+from koryu.columnar.problems import Problem
 from koryu.columnar.reading import BLOCK, Refused, Source, open_source
 from koryu.columnar.rows import Batch
-from koryu.errors import KoryuError
+from koryu.errors import Cell, DataError, KoryuError
 from koryu.proofs.views import View
 from koryu.tables.description.locating import open_group
 from koryu.tables.faults import Collector, Manner
@@ -49,9 +49,10 @@ class Opened:
 
     def tell(self, place: int, found: Iterable[Problem]) -> None:
         """Warn of what is wrong with cells of a table, up to a limit."""
-        problems = Problems(self.sources[place], LIMIT)
-        problems.take(found)
-        problems.tell(self.faults)
+        told = sorted(found, key=lambda each: each.row)[:LIMIT]
+        if told:
+            shown, lines = self.plans[place].table.shown, self.lines(place, {each.row for each in told})
+            self.faults.blame(*(DataError(Cell(shown, lines[row], name), what) for row, name, what in told))
 
     def each(self, place: int, at: Callable[[View], T]) -> list[T]:
         """Look at the rows of a table, batch by batch; once more if Arrow's reader gives up."""

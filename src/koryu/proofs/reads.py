@@ -77,6 +77,8 @@ def of_path(path: Path) -> Reads:
 
 def of_constraint(constraint: Constraint, path: Path | None) -> Reads:
     """Tell what a constraint of a shape reads."""
+    if path and path.is_nullable and isinstance(constraint, searches.Equals):
+        return ALL  # only where the focus node is in the data, its query finds it by a path of no steps
     return union((*((of_path(path),) if path else ()), _of_constraint(constraint)))
 
 

@@ -6,6 +6,8 @@ import csv
 import io
 import random
 import re
+import subprocess
+import sys
 from dataclasses import replace
 
 import pyarrow as pa
@@ -14,6 +16,7 @@ import pytest
 
 from csvw_suite import read_manifest
 from koryu.columnar import reading
+from koryu.columnar.hashing import hash_keys
 from koryu.columnar.lexical import forms_of
 from koryu.columnar.populate import populate
 from koryu.columnar.spans import cut, longest_row, look_through
@@ -260,3 +263,19 @@ def test_a_file_may_end_as_it_likes(tmp_path, small_blocks, end):
     row = '"a",友,1,1.5,1998-04-01,1998,1,a;b,1 2,true,"https://example.org/a"'
     path.write_text(path.read_text("utf-8") + f"{row}\n{row}{end}", "utf-8", newline="")
     assert columnar(tmp_path, path) == general(path)
+
+
+def test_hashes_are_equal_for_equal_keys_of_one_seed_alone():
+    keys = [pa.array(["a", "a", "ab", "", "x" * 600]), pa.array(["bc", "bc", "c", "abc", "y"])]
+    one, other = (hash_keys(keys, seed=seed) for seed in (b"1", b"2"))
+    assert hash_keys(keys, seed=b"1").tolist() == one.tolist()
+    assert (one[0], other[0]) == (one[1], other[1])
+    assert len({*one.tolist(), *other.tolist(), *hash_keys(keys, "space", b"1").tolist()}) == 12
+
+
+def test_another_process_has_another_seed():
+    code = (
+        "import pyarrow as pa; from koryu.columnar.hashing import *; print(hash_keys([pa.array(['a'])])[0])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(done.stdout) != hash_keys([pa.array(["a"])])[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -26,7 +27,7 @@ from koryu.shacl.evaluating import evaluate
 from koryu.shacl.literals import stored
 from koryu.shacl.reading import read_shapes
 from koryu.shacl.results import Result
-from koryu.shacl.shapes import Shape
+from koryu.shacl.shapes import Scope, Shape, Test
 from small_proofs import PREFIXES, draw_shapes, draw_tables
 
 BENCHMARKS = Path(__file__).parent / "benchmarks"
@@ -182,6 +183,90 @@ def test_rows_about_one_thing_are_seen_together(tmp_path):
     assert [each.focus for each in found.results] == ["<https://e/a/k1>"]
 
 
+NOT_CLOSED = (
+    f"{PREFIXES} :S sh:targetClass :A ; sh:not [ sh:closed true ; sh:ignoredProperties ( rdf:type ) ] ."
+)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        (P | {"separator": ";"}, ";"),
+        (P | {"separator": ";", "null": ["x"]}, "x"),
+        (P | {"virtual": True}, ""),
+    ],
+    ids=["a list of nothing", "a list of null", "a virtual column without a value"],
+)
+def test_a_cell_that_makes_no_triple_is_not_taken_for_one(tmp_path, column, cell):
+    row = "k1\n" if column.get("virtual") else f"k1,{cell}\n"
+    metadata, shapes = table(tmp_path, row, [column]), shapes_of(NOT_CLOSED)
+    assert [each.focus for each in asked(metadata, shapes)] == ["<https://e/a/k1>"]
+    assert [each.focus for each in validate_tables([metadata], shapes).results] == ["<https://e/a/k1>"]
+
+
+def test_no_key_can_be_made_to_be_taken_for_another(tmp_path):
+    """These two had one hash while hashes had no secret."""
+    metadata = table(tmp_path, "key-0000known-01,\nk2,elzkt1w9K67l2E34\n", [P | IRI])
+    found = validate_tables([metadata], shapes_of(on_p("sh:class :A")))
+    assert [(each.focus, each.value) for each in found.results] == [
+        ("<https://e/a/k2>", "<https://e/a/elzkt1w9K67l2E34>")
+    ]
+
+
+@dataclass(frozen=True)
+class HasSeveral(Test):
+    """A constraint that no module of the proofs knows: value nodes have several values of a predicate."""
+
+    component = "HasSeveral"
+    predicate: str
+
+    def holds(self, value: str, scope: Scope) -> str:
+        one, other = scope.names.new(), scope.names.new()
+        found = f"{value} {self.predicate} {one}, {other} . FILTER({one} != {other})"
+        return f"EXISTS {{ {found} }}"
+
+
+def test_all_is_loaded_for_a_constraint_that_is_not_known(tmp_path):
+    metadata = table(tmp_path, "k1,a,b\nk2,a,a\n", [P, P | {"name": "q"}])
+    (shape,) = shapes_of(on_p("sh:minCount 1").replace("sh:property", "sh:class :A ; sh:property"))
+    shapes = [replace(shape, constraints=(HasSeveral("<https://e/p>"),), properties=())]
+    found = validate_tables([metadata], shapes)
+    assert keyed(found.results) == keyed(asked(metadata, shapes))
+    assert [each.focus for each in found.results] == ["<https://e/a/k2>"]
+
+
+def test_the_way_to_nested_properties_is_loaded(tmp_path):
+    metadata = table(tmp_path, "k1,k2,\nk2,,x\nk3,k1,x\n", [P | IRI, Q])
+    nested = "sh:property [ sh:path :p ; sh:property [ sh:path :q ; sh:minCount 1 ] ]"
+    shapes = shapes_of(f"{PREFIXES} :S sh:targetClass :A ; sh:node [ {nested} ] .")
+    found = validate_tables([metadata], shapes)
+    assert keyed(found.results) == keyed(asked(metadata, shapes))
+    assert [each.focus for each in found.results] == ["<https://e/a/k3>"]
+
+
+@pytest.mark.parametrize("node", ["<https://e/a/k1>", "<https://e/nowhere>"])
+@pytest.mark.parametrize("path", ["[ sh:zeroOrOnePath :q ]", "[ sh:zeroOrMorePath :q ]"])
+@pytest.mark.parametrize(
+    "said",
+    ["sh:nodeKind sh:Literal", "sh:class :B", "sh:minCount 2", "sh:maxCount 0",
+     "sh:qualifiedValueShape [ sh:nodeKind sh:IRI ] ; sh:qualifiedMaxCount 0"],
+)  # fmt: skip
+def test_a_node_is_reached_by_no_steps_whatever_is_loaded(tmp_path, node, path, said):
+    metadata = table(tmp_path, "k1,x\nk2,y\n", [P])
+    named = shapes_of(f"{PREFIXES} :S sh:targetNode {node} ; sh:property [ sh:path {path} ; {said} ] .")
+    found = validate_tables([metadata], named)
+    assert keyed(found.results) == keyed(asked(metadata, named))
+    assert [each.focus for each in found.results] == [node]
+
+
+def test_a_node_that_is_not_loaded_otherwise_is_equal_to_itself_alone(tmp_path):
+    metadata = table(tmp_path, "k1,x\nk2,y\n", [P])
+    said = "sh:property [ sh:path [ sh:zeroOrOnePath :q ] ; sh:equals :r ]"
+    named = shapes_of(f"{PREFIXES} :S sh:targetNode <https://e/a/k1> ; {said} .")
+    (told,) = validate_tables([metadata], named).results
+    assert told.value == "<https://e/a/k1>"
+
+
 def test_queries_may_ask_the_shapes_graph(tmp_path):
     query = "SELECT $this WHERE { $this <https://e/p> ?x . GRAPH $shapesGraph { $this <https://e/r> ?x } }"
     turtle = (
@@ -253,6 +338,28 @@ def test_every_fault_of_the_benchmark_is_found_and_nothing_else(tmp_path):
     assert {each.component for each in found.explanations if each.way == "query"} == {
         f"{SH}SPARQLConstraintComponent"
     }
+
+
+def test_cells_that_are_wrong_are_warned_of_as_populate_does(tmp_path):
+    whole, due = P | {"datatype": "integer"}, Q | {"required": True}
+    metadata = table(tmp_path, "k1,1,x\nk2,many,x\nk3,3,\n", [whole, due])
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(on_p("sh:maxCount 1"), "utf-8")
+    run = CliRunner().invoke
+    told = run(koryu, ["validate", str(metadata), "--shapes", str(shapes)])
+    made = run(koryu, ["populate", str(metadata), "--mode", "minimal", "-o", str(tmp_path / "graph.nt")])
+    warnings = [each.partition("t.csv:")[2] for each in told.stderr.splitlines()]
+    assert warnings == [
+        '3:p "many" is not an integer; write digits only, such as 1304',
+        "4:q is empty; it is required",
+    ]
+    assert warnings == [each.partition("t.csv:")[2] for each in made.stderr.splitlines()[:-1]]
+    assert told.exit_code == 0
+
+
+def test_no_more_cells_are_warned_of_than_a_hundred(tmp_path):
+    metadata = table(tmp_path, "".join(f"k{row},x\n" for row in range(150)), [P | {"datatype": "integer"}])
+    assert len(validate_tables([metadata], shapes_of(on_p("sh:maxCount 1"))).warnings) == 100
 
 
 def test_the_command_validates_tables(tmp_path):

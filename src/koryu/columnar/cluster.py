@@ -11,7 +11,7 @@ import json
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
@@ -20,7 +20,7 @@ import fsspec
 import numpy as np
 
 from koryu.columnar.checks import Look
-from koryu.columnar.hashing import Hashes
+from koryu.columnar.hashing import SEED, Hashes
 from koryu.columnar.keys import GroupKeys, names_of
 from koryu.columnar.lines import Serializer
 from koryu.columnar.plan import TablePlan
@@ -60,7 +60,10 @@ _WAIT: Final = "20s"  # for the scheduler to answer
 
 @dataclass(frozen=True)
 class Job:
-    """What all tasks of a conversion are given; ``folder`` takes their parts."""
+    """What all tasks of a conversion are given.
+
+    ``folder``: takes their parts. ``seed``: the client's, so that it can compare hashes of all workers.
+    """
 
     sources: tuple[str, ...]
     metadata: str | None
@@ -70,6 +73,7 @@ class Job:
     graph: str | None
     prefixes: tuple[tuple[str, str], ...]
     check: bool
+    seed: bytes = field(default=SEED, repr=False)
 
     @property
     def serializer(self) -> Serializer:
@@ -391,7 +395,7 @@ def _do(job: Job, task: Task) -> Converted:
 
 def _convert(job: Job, task: Task, source: Source, group: TableGroup, faults: Collector) -> Converted:
     plan = TablePlan(source.table, _label(task.place), job.mode == "standard")
-    names = names_of(group.tables, task.place)
+    names = replace(names_of(group.tables, task.place), seed=job.seed)
     look = Look(plan, names if job.check else None)
     serializer = job.serializer
     hashes: list[list[Hashes]] = [[] for _ in names.names]

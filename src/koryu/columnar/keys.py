@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from koryu.columnar.buffers import Texts
-from koryu.columnar.hashing import Hashes, hash_keys
+from koryu.columnar.hashing import SEED, Hashes, hash_keys
 from koryu.columnar.hashsets import HashStore, doubles, is_in, missing
 from koryu.columnar.rows import Rows
 from koryu.errors import Cell, DataError
@@ -71,15 +71,17 @@ _MOST_KEYS: Final = 5000  # of a table that a wrong key is compared with
 class KeyNames:
     """The keys of a table, each a list of columns: its own, those that others refer to, and those that refer.
 
-    ``targets``: how messages call the tables that its foreign keys refer to, in their order.
+    ``targets``: how messages call the tables that its foreign keys refer to, in their order. ``seed``: of
+    hashes.
     """
 
     names: tuple[Names, ...]
     targets: tuple[str, ...]
+    seed: bytes = SEED
 
     def hashes(self, rows: Rows) -> list[Hashes]:
         """Hash the keys of a batch that have no empty part."""
-        return [hash_keys(known(rows, names).texts) for names in self.names]
+        return [hash_keys(known(rows, names).texts, seed=self.seed) for names in self.names]
 
 
 def names_of(tables: tuple[Table, ...], place: int) -> KeyNames:

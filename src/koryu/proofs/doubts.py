@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from koryu.columnar.hashing import Hashes
+from koryu.columnar.hashing import Hashes, mixed
 from koryu.columnar.hashsets import is_in
 from koryu.proofs.looking import Seen, focus_of, place_of
 from koryu.proofs.making import Group, Making
@@ -14,7 +14,6 @@ from koryu.proofs.opened import Numbers
 from koryu.proofs.screens import CountScreen, Link, LookupScreen, Screen
 from koryu.proofs.ways import Ways
 
-_MIX = np.uint64(0x9E3779B97F4A7C15)
 _EMPTY = np.zeros(0, np.uint64)
 
 
@@ -76,7 +75,7 @@ class Doubts:
     def _miscounted(self, screen: CountScreen) -> Hashes:
         pairs = [self._linked(link) for link in screen.links]
         focus, values = (_joined(each[side] for each in pairs) for side in (0, 1))
-        _, first = np.unique(focus * _MIX ^ values, return_index=True)
+        _, first = np.unique(mixed(focus, values), return_index=True)
         nodes, counts = np.unique(focus[first], return_counts=True)
         wrong = counts < screen.least
         if screen.most is not None:

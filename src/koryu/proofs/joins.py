@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from koryu.columnar.hashing import Hashes
+from koryu.columnar.hashing import Hashes, mixed
 from koryu.proofs.looking import Seen
 from koryu.proofs.making import Making
 from koryu.proofs.opened import Numbers
@@ -26,7 +26,6 @@ from koryu.proofs.views import Mask
 
 Floats = npt.NDArray[np.float64]
 _MOST: Final = 1 << 22  # rows that a join may have
-_MIX: Final = np.uint64(0xD6E8FEB86659FD93)
 
 
 class TooMany(Exception):
@@ -169,7 +168,7 @@ def _joined(one: Table, other: Table) -> Table:
 def _keys(table: Table, names: Iterable[str]) -> Hashes:
     found = np.zeros(table.size, np.uint64)
     for name in names:
-        found = (found ^ table.hashes[name]) * _MIX
+        found = mixed(found, table.hashes[name])
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -85,7 +85,7 @@ def load_predicates(data: Data, opened: Opened, making: Making, needed: Reads) -
         chosen = tuple(each.say for each in making.made if each.place == place and _is_read(each, needed))
         if chosen:
             part = PartPlan(plan.table, plan.label, False, chosen)
-            _load(data, opened.each(place, partial(_written, part)))
+            _load(data, (_written(part, view) for view in opened.views(place)))
 
 
 def _load(data: Data, lines: Iterable[pa.Buffer]) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from koryu.columnar.hashing import Hashes
+from koryu.columnar.problems import Problem
 from koryu.proofs.making import Made, Making
 from koryu.proofs.opened import Numbers, Opened
 from koryu.proofs.screens import CountScreen, Link, LinkScreen, LookupScreen, RowScreen, Screen
@@ -27,7 +28,7 @@ class Seen:
     """What was seen of a table, row by row.
 
     ``hashes``: of terms. ``masks``: which rows make a triple. ``numbers``: whole ones, where a column makes
-    them. ``doubts``: the rows that a screen leaves in doubt.
+    them. ``doubts``: the rows that a screen leaves in doubt. ``problems``: what is wrong with cells.
     """
 
     hashes: dict[Term, Hashes] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Seen:
     numbers: dict[Made, Floats] = field(default_factory=dict)
     doubts: dict[Judged, Numbers] = field(default_factory=dict)
     size: int = 0
+    problems: list[Problem] = field(default_factory=list)
 
     def mask(self, link: Link) -> Mask:
         """Tell which rows a link is in."""
@@ -107,9 +109,11 @@ def focus_of(screen: Judged) -> Term:
 
 
 def _look(opened: Opened, place: int, spaces: Spaces, wanted: Wanted) -> Seen:
-    if not (wanted.terms or wanted.screens):
+    if not opened.plans[place].table.output:
         return Seen()
-    return _gathered(opened.each(place, lambda view: _at(view, spaces, wanted)), wanted)
+    seen = _gathered(opened.each(place, lambda view: _at(view, spaces, wanted)), wanted)
+    opened.tell(place, seen.problems)
+    return seen
 
 
 def _at(view: View, spaces: Spaces, wanted: Wanted) -> Seen:
@@ -123,6 +127,7 @@ def _at(view: View, spaces: Spaces, wanted: Wanted) -> Seen:
         {made: numbers_of(made.column.name, view) for made in wanted.made if is_whole(made.object)},
         doubts,
         view.size,
+        [problem for name in view.rows.columns for problem in view.problems(name)],
     )
 
 
@@ -144,6 +149,7 @@ def _gathered(parts: list[Seen], wanted: Wanted) -> Seen:
         },
         {one: _joined([each.doubts[one] for each in parts], np.int64) for one in wanted.screens},
         sum(each.size for each in parts),
+        [problem for each in parts for problem in each.problems],
     )
 
 

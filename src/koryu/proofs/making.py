@@ -44,7 +44,7 @@ class Made:
     @property
     def is_certain(self) -> bool:
         """Does each row make it?"""
-        return self.column.virtual
+        return self.column.virtual and self.object is not None
 
     @property
     def is_list(self) -> bool:

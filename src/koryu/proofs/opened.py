@@ -12,10 +12,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from koryu.columnar.plan import TablePlan
-from koryu.columnar.populate import join_groups
+from koryu.columnar.populate import LIMIT, join_groups
+from koryu.columnar.problems import Problem
 from koryu.columnar.reading import BLOCK, Refused, Source, open_source
 from koryu.columnar.rows import Batch
-from koryu.errors import KoryuError
+from koryu.errors import Cell, DataError, KoryuError
 from koryu.proofs.views import View
 from koryu.tables.description.locating import open_group
 from koryu.tables.faults import Collector, Manner
@@ -44,7 +45,14 @@ class Opened:
     @property
     def warnings(self) -> tuple[KoryuError, ...]:
         """What is wrong with the tables, and does not keep them from being converted."""
-        return tuple(self.faults.warnings)
+        return tuple({str(each): each for each in self.faults.warnings}.values())
+
+    def tell(self, place: int, found: Iterable[Problem]) -> None:
+        """Warn of what is wrong with cells of a table, up to a limit."""
+        told = sorted(found, key=lambda each: each.row)[:LIMIT]
+        if told:
+            shown, lines = self.plans[place].table.shown, self.lines(place, {each.row for each in told})
+            self.faults.blame(*(DataError(Cell(shown, lines[row], name), what) for row, name, what in told))
 
     def each(self, place: int, at: Callable[[View], T]) -> list[T]:
         """Look at the rows of a table, batch by batch; once more if Arrow's reader gives up."""
@@ -69,6 +77,10 @@ class Opened:
 
     def _batches(self, place: int) -> Iterable[Batch]:
         return self._kept.get(place) or self.sources[place].batches(self.faults)
+
+    def views(self, place: int) -> Iterator[View]:
+        """Read the rows of a table that has been looked at, batch by batch."""
+        return (View(self.plans[place].rows_of(batch)) for batch in self._batches(place))
 
     def only(self, wanted: Mapping[int, Numbers]) -> Iterator[tuple[int, View]]:
         """Read some rows: by the places of tables, the places of rows in ascending order."""

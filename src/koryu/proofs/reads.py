@@ -9,7 +9,6 @@ from typing import Final
 
 from koryu.proofs.making import SUBCLASS
 from koryu.shacl import searches, tests
-from koryu.shacl.custom import SparqlConstraint
 from koryu.shacl.paths import Alternative, Marked, Path, Sequence
 from koryu.shacl.shapes import Constraint, Shape, Target
 
@@ -30,6 +29,19 @@ class Reads:
 
 ALL: Final = Reads(is_all=True)
 NOTHING: Final = Reads()
+_OF_VALUES: Final = (  # constraints that read no more than what leads to value nodes
+    tests.Datatype,
+    tests.NodeKind,
+    tests.Limit,
+    tests.Length,
+    tests.Pattern,
+    tests.LanguageIn,
+    tests.In,
+    searches.MinCount,
+    searches.MaxCount,
+    searches.HasValue,
+    searches.UniqueLang,
+)
 
 
 def union(found: Iterable[Reads]) -> Reads:
@@ -56,8 +68,6 @@ def _of_target(target: Target) -> Reads:
 def of_path(path: Path) -> Reads:
     """Tell what walking a path reads."""
     match path:
-        case Marked(name="zeroOrMorePath" | "zeroOrOnePath"):
-            return ALL  # which lead from a node to itself, if it is anywhere in the data
         case Marked():
             return of_path(path.path)
         case Sequence() | Alternative():
@@ -67,15 +77,16 @@ def of_path(path: Path) -> Reads:
 
 def of_constraint(constraint: Constraint, path: Path | None) -> Reads:
     """Tell what a constraint of a shape reads."""
-    if path is None and isinstance(constraint, searches.Equals):
-        return ALL  # its query has such a path
+    if path and path.is_nullable and isinstance(constraint, searches.Equals):
+        return ALL  # only where the focus node is in the data, its query finds it by a path of no steps
     return union((*((of_path(path),) if path else ()), _of_constraint(constraint)))
 
 
 def of_shape(shape: Shape) -> Reads:
     """Tell what conforming to a shape reads."""
     inner = (of_shape(each) for each in shape.properties)
-    return union((*(of_constraint(each, shape.path) for each in shape.constraints), *inner))
+    way = (of_path(shape.path),) if shape.path else ()
+    return union((*way, *(of_constraint(each, shape.path) for each in shape.constraints), *inner))
 
 
 def _of_constraint(constraint: Constraint) -> Reads:
@@ -90,6 +101,4 @@ def _of_constraint(constraint: Constraint) -> Reads:
             return union(map(of_shape, (constraint.shape, *constraint.siblings)))
         case searches.Equals() | searches.Disjoint() | searches.LessThan():
             return of_predicates({constraint.predicate})
-        case searches.Closed() | SparqlConstraint():
-            return ALL
-    return NOTHING
+    return NOTHING if isinstance(constraint, _OF_VALUES) else ALL

@@ -21,10 +21,10 @@ from koryu.rdf.ntriples import is_literal, value
 
 @dataclass
 class _Space:
-    """The terms that may be the same. ``is_alike``: are they told apart by what their columns hold?"""
+    """The terms that may be the same; ``name`` sets their hashes apart from those of other spaces."""
 
     members: list[Skeleton]
-    seed: np.uint64
+    name: str
 
     @property
     def is_alike(self) -> bool:
@@ -54,43 +54,41 @@ class Spaces:
         near = [each for each in self._spaces if any(skeleton.may_be(other) for other in each.members)]
         members = [skeleton, *(other for each in near for other in each.members)]
         self._spaces = [each for each in self._spaces if each not in near]
-        self._spaces.append(_Space(members, _seed("".join(skeleton.texts))))
+        self._spaces.append(_Space(members, "".join(skeleton.texts)))
 
     def hashes(self, term: Term, view: View) -> Hashes:
         """Hash a term for each row of a view; what is hashed where there is no value is nothing."""
         if isinstance(term, Words):
-            return _spread(view.texts(term), view.size) ^ _ending_seed(term.ending)
+            return _spread(view.texts(term), term.ending, view.size)
         space = self._of[term.texts]
         if not term.names:
             return np.full(view.size, self.hash_of(term.texts[0]))
         if space.is_alike:
-            return hash_keys(view.values(term)) ^ space.seed
-        return hash_keys([joined("<", view.texts(term), ">")]) ^ space.seed
+            return hash_keys(view.values(term), space.name)
+        return hash_keys([joined("<", view.texts(term), ">")], space.name)
 
     def hash_of(self, term: str) -> np.uint64:
         """Hash one term; one that no table makes has a hash like no other."""
         if is_literal(term):
-            return np.uint64(_hash((value(term),)) ^ _ending_seed(ending_of(term)))
+            return _hash((value(term),), _of_ending(ending_of(term)))
         alone = Skeleton((term,))
         space = next((each for each in self._spaces if any(alone.may_be(m) for m in each.members)), None)
         parts = space.parts(term) if space else None
         if space is None or parts is None:
-            return np.uint64(_hash((term,)))
-        return np.uint64(_hash(parts) ^ space.seed)
+            return _hash((term,), "")
+        return _hash(parts, space.name)
 
 
-def _spread(texts: Texts, size: int) -> Hashes:
-    found = hash_keys([pc.fill_null(texts, constant("")) if texts.null_count else texts])
+def _spread(texts: Texts, ending: str, size: int) -> Hashes:
+    known = pc.fill_null(texts, constant("")) if texts.null_count else texts
+    found = hash_keys([known], _of_ending(ending))
     return found if len(found) == size else np.full(size, found[0])
 
 
-def _hash(parts: tuple[str, ...]) -> np.uint64:
-    return np.uint64(hash_keys([texts_array([each]) for each in parts])[0])
+def _hash(parts: tuple[str, ...], space: str) -> np.uint64:
+    return np.uint64(hash_keys([texts_array([each]) for each in parts], space)[0])
 
 
-def _seed(text: str) -> np.uint64:
-    return _hash((text, "seed"))
-
-
-def _ending_seed(ending: str) -> np.uint64:
-    return _seed(ending.lower() if ending.startswith('"@') else ending)
+def _of_ending(ending: str) -> str:
+    """Name the space of the literals with an ending."""
+    return ending.lower() if ending.startswith('"@') else ending

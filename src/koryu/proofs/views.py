@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -11,8 +12,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from koryu.columnar.buffers import ByteSet, Texts, has_any, joined, texts_array
+from koryu.columnar.buffers import ByteSet, Texts, has_any, joined, numbers_array, texts_array
 from koryu.columnar.lexical import Test
+from koryu.columnar.problems import Problem
 from koryu.columnar.rows import Rows
 from koryu.proofs.making import Made
 from koryu.proofs.terms import Skeleton, Term, Words
@@ -70,8 +72,22 @@ class View:
         return self._right[name]
 
     def _found_right(self, name: str) -> Mask:
+        return self.present(name) if self.rows.cells(name).of.is_text else self._valid(name)
+
+    def problems(self, name: str) -> Iterator[Problem]:
+        """Tell what is wrong with the cells of a column; those that are surely right are not read."""
+        cells, doubtful = self.rows.cells(name), ~self._valid(name)
+        if not cells.of.column.required:
+            doubtful &= self.present(name)
+        places = np.flatnonzero(doubtful)
+        few = cells.of.cells(cells.texts.take(numbers_array(places)))
+        for place, found in few.problems() if len(places) else ():
+            number = self.rows.batch.first + int(places[place])
+            yield from (Problem(number, name, what) for what in found)
+
+    def _valid(self, name: str) -> Mask:
         cells, present = self.rows.cells(name), self.present(name)
-        if cells.of.is_text or (cells.are_valid and cells.of.forms):
+        if cells.are_valid:
             return present
         if cells.of.forms is None:
             return ~self.all
@@ -86,7 +102,9 @@ class View:
         return self.all if made.column.virtual else self.present(made.column.name)
 
     def sure(self, made: Made) -> Mask:
-        """Tell which rows surely make a triple by a column."""
+        """Tell which rows surely make a triple by a column; of a list, which may be empty, none is sure."""
+        if made.object is None:
+            return ~self.all
         if not isinstance(made.object, Words) or made.object.name is None:
             return self.maybe(made)
         if made.object.can_be_checked:

@@ -173,6 +173,8 @@ class _Screening:
                 yield from self._of_test(each, path)
         elif isinstance(constraint, Search):
             yield from self._of_search(constraint, path)
+        else:
+            raise Undecided("it is neither a test nor a search")
 
     def _of_test(self, test: Test, path: Path | None) -> Iterator[Screen]:
         if path is None:

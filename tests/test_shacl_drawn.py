@@ -22,7 +22,7 @@ LITERALS = [
     *(Literal(text, lang=tag) for text, tag in (("x", "en"), ("y", "en"), ("大連", "ja"), ("大连", "zh"))),
     Literal("1.5", datatype=XSD.decimal),
 ]
-DRAWS = 400
+DRAWS = 600
 
 
 class Drawing:
@@ -37,7 +37,6 @@ class Drawing:
         data = empty_graph()
         data.add((E.B, RDFS.subClassOf, E.A))
         for node in NODES:
-            data.add((node, RDF.type, E.Thing))  # so that it is there: Oxigraph goes no way from what is not
             for class_ in self.draw.sample(CLASSES, self.draw.randint(0, 2)):
                 data.add((node, RDF.type, class_))
             for _ in range(self.draw.randint(0, 5)):
@@ -57,7 +56,7 @@ class Drawing:
         shape = E[f"S{number}"]
         self.add(shape, RDF.type, SH.NodeShape)
         target = self.draw.choice(["targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf"])
-        of = {"targetClass": CLASSES, "targetNode": NODES}.get(target, PREDICATES)
+        of = {"targetClass": CLASSES, "targetNode": [*NODES, E.nowhere]}.get(target, PREDICATES)
         self.add(shape, SH[target], self.draw.choice(of))
         for _ in range(self.draw.randint(1, 2)):
             self.constrain(shape, 2, is_property=False)
@@ -132,7 +131,8 @@ class Drawing:
         if name == "list":
             return self.list([self.path(depth - 1), self.path(depth - 1)])
         path = BNode()
-        inner = self.path(depth - 1)
+        # pySHACL goes the steps of ^(a/b) as ^a/^b
+        inner = predicate if name == "inversePath" else self.path(depth - 1)
         self.add(path, SH[name], self.list([inner, predicate]) if name == "alternativePath" else inner)
         return path
 

@@ -24,7 +24,7 @@ from koryu.stores.local import Solutions
 SHAPES_GRAPH: Final = "urn:koryu:shapes"
 _CHUNK: Final = 1 << 24  # bytes
 _BATCH: Final = 1 << 16  # triples
-_DRAWN: Final = re.compile("[0-9a-f]{32}")  # a label that Oxigraph has drawn
+_DRAWN: Final = re.compile("[0-9a-f]{20,32}")  # a label that Oxigraph has drawn
 _LONGEST_TAG: Final = 64
 _BLANK: Final = re.compile(rb"^[ \t]*(?:_:|<[^>\n]*>[ \t]*<[^>\n]*>[ \t]*_:).*\n?", re.MULTILINE)
 _ODD: Final = re.compile(rb"\^\^(?:[^<]|<[^>\n]*\\)|\r(?!\n)")  # what no N-Triples of a program has

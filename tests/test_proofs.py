@@ -18,7 +18,7 @@ from judging import Verdict, judge, read_expected
 from koryu.cli import koryu
 from koryu.columnar.populate import populate
 from koryu.namespaces import SH
-from koryu.proofs.patterns import Unknown, read_pattern
+from koryu.proofs.queries.patterns import Unknown, read_pattern
 from koryu.proofs.validate import Validated, validate_tables
 from koryu.rdf.reading import empty_graph, parse_turtle, triples_of
 from koryu.shacl.custom import SPARQL

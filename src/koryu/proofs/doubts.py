@@ -8,10 +8,10 @@ import numpy as np
 
 from koryu.columnar.hashing import Hashes, mixed
 from koryu.columnar.hashsets import is_in
-from koryu.proofs.looking import Seen, focus_of, place_of
-from koryu.proofs.making import Group, Making
-from koryu.proofs.opened import Numbers
+from koryu.proofs.plan.makers import Group, Plan
 from koryu.proofs.screens import CountScreen, Link, LookupScreen, Screen
+from koryu.proofs.survey import Survey, focus_of, place_of
+from koryu.proofs.tables import Numbers
 from koryu.proofs.ways import Ways
 
 _EMPTY = np.zeros(0, np.uint64)
@@ -20,10 +20,10 @@ _EMPTY = np.zeros(0, np.uint64)
 class Doubts:
     """What some tables leave in doubt."""
 
-    def __init__(self, seen: Sequence[Seen], ways: Ways, making: Making) -> None:
+    def __init__(self, seen: Sequence[Survey], ways: Ways, plan: Plan) -> None:
         self._seen = seen
         self._ways = ways
-        self._making = making
+        self._plan = plan
         self._doubled = {pool: self._doubles(pool) for pool in ways.pools}
         self.things = self._settle()
 
@@ -93,7 +93,7 @@ class Doubts:
 
     def _about(self, place: int, things: Hashes) -> Numbers:
         """Find the rows of a table that are about some things, or lead to them against their direction."""
-        terms = {each.subject for each in self._making.groups if each.place == place}
+        terms = {each.subject for each in self._plan.groups if each.place == place}
         terms |= {each.focus for each in self._ways.followed if each.place == place}
         seen = self._seen[place]
         masks = [is_in(seen.hashes[term], things) for term in terms]

@@ -13,12 +13,12 @@ from koryu.columnar.hashing import Hashes
 from koryu.columnar.hashsets import is_in
 from koryu.columnar.lines import Lines
 from koryu.columnar.plan import General, Say, TablePlan
-from koryu.proofs.making import SUBCLASS, TYPE, Made, Making
-from koryu.proofs.opened import Numbers, Opened
-from koryu.proofs.reads import Reads
-from koryu.proofs.spaces import Spaces
-from koryu.proofs.terms import Skeleton
-from koryu.proofs.views import Mask, View
+from koryu.proofs.columns.spaces import Spaces
+from koryu.proofs.columns.views import Mask, View
+from koryu.proofs.plan.makers import SUBCLASS, TYPE, Maker, Plan
+from koryu.proofs.plan.terms import Skeleton
+from koryu.proofs.queries.reads import Reads
+from koryu.proofs.tables import Numbers, OpenTables
 from koryu.shacl.data import Data
 
 
@@ -52,16 +52,21 @@ def merged(found: Iterable[Mapping[int, Numbers]]) -> dict[int, Numbers]:
 
 
 def load_rows(
-    data: Data, opened: Opened, making: Making, spaces: Spaces, rows: Mapping[int, Numbers], things: Hashes
+    data: Data,
+    opened: OpenTables,
+    plan: Plan,
+    spaces: Spaces,
+    rows: Mapping[int, Numbers],
+    things: Hashes,
 ) -> Kept:
     """Load all that some rows say, and name the things among what they are about."""
     kept = Kept(list(opened.only(rows)))
     for place, view in kept.views:
-        for group in making.groups:
+        for group in plan.groups:
             if group.place == place:
                 mask = is_in(spaces.hashes(group.subject, view), things)
                 kept.things.update(_named(group.subject, view, mask))
-    _load(data, (_written(making.plans[place], view) for place, view in kept.views))
+    _load(data, (_written(plan.tables[place], view) for place, view in kept.views))
     return kept
 
 
@@ -79,12 +84,12 @@ def terms_of(subject: Skeleton, view: View) -> list[str]:
     return terms if len(terms) == view.size else terms * view.size
 
 
-def load_predicates(data: Data, opened: Opened, making: Making, needed: Reads) -> None:
+def load_predicates(data: Data, opened: OpenTables, plan: Plan, needed: Reads) -> None:
     """Load all triples that some queries need, from all rows."""
-    for place, plan in enumerate(making.plans):
-        chosen = tuple(each.say for each in making.made if each.place == place and _is_read(each, needed))
+    for place, table in enumerate(plan.tables):
+        chosen = tuple(each.say for each in plan.made if each.place == place and _is_read(each, needed))
         if chosen:
-            part = PartPlan(plan.table, plan.label, False, chosen)
+            part = PartPlan(table.table, table.label, False, chosen)
             _load(data, (_written(part, view) for view in opened.views(place)))
 
 
@@ -96,7 +101,7 @@ def _written(plan: TablePlan, view: View) -> pa.Buffer:
     return Lines().rows(plan, view.rows).content
 
 
-def _is_read(made: Made, needed: Reads) -> bool:
+def _is_read(made: Maker, needed: Reads) -> bool:
     if needed.is_all or made.predicate is None or made.is_list or made.predicate in needed.predicates:
         return True
     if made.predicate != TYPE or not needed.classes:
@@ -106,8 +111,8 @@ def _is_read(made: Made, needed: Reads) -> bool:
     return not is_known or class_.texts[0] in needed.classes  # type: ignore[union-attr]
 
 
-def reads_with_classes(needed: Reads, making: Making) -> Reads:
+def reads_with_classes(needed: Reads, plan: Plan) -> Reads:
     """Take all classes, if the tables say which are below others."""
-    if needed.classes and making.of(SUBCLASS):
+    if needed.classes and plan.of(SUBCLASS):
         return needed | Reads(frozenset({TYPE, SUBCLASS}))
     return needed

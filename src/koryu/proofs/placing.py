@@ -12,12 +12,12 @@ import pyarrow.compute as pc
 
 from koryu.columnar.buffers import texts_array
 from koryu.errors import Cell
+from koryu.proofs.columns.views import View, mask_of
 from koryu.proofs.loading import terms_of
-from koryu.proofs.making import Group, Made, Making
-from koryu.proofs.opened import Opened
+from koryu.proofs.plan.makers import Group, Maker, Plan
+from koryu.proofs.plan.terms import Skeleton, Words
 from koryu.proofs.screens import step_of
-from koryu.proofs.terms import Skeleton, Words
-from koryu.proofs.views import View, mask_of
+from koryu.proofs.tables import OpenTables
 from koryu.rdf.ntriples import is_literal, value
 from koryu.shacl.results import Result
 
@@ -45,35 +45,33 @@ class _At:
 
 
 def find_cells(
-    results: Iterable[Result], making: Making, opened: Opened, views: Iterable[tuple[int, View]]
+    results: Iterable[Result], plan: Plan, opened: OpenTables, views: Iterable[tuple[int, View]]
 ) -> list[Result]:
     """Give results their cells, from views of the rows that they are about."""
     found = list(results)
-    finder = _Finder(making, _places(found, making, views))
+    finder = _Finder(plan, _places(found, plan, views))
     at = [next(finder.cells(each), None) for each in found]
     numbers: dict[int, set[int]] = defaultdict(set)
     for each in filter(None, at):
         numbers[each.place].add(each.number)
     lines = {place: opened.lines(place, rows) for place, rows in numbers.items()}
     return [
-        result if each is None else replace(result, cell=_written(each, lines[each.place], making))
+        result if each is None else replace(result, cell=_written(each, lines[each.place], plan))
         for result, each in zip(found, at, strict=True)
     ]
 
 
-def _written(at: _At, lines: dict[int, int], making: Making) -> Cell:
-    return Cell(making.plans[at.place].table.shown, lines[at.number], at.column)
+def _written(at: _At, lines: dict[int, int], plan: Plan) -> Cell:
+    return Cell(plan.tables[at.place].table.shown, lines[at.number], at.column)
 
 
-def _places(
-    results: list[Result], making: Making, views: Iterable[tuple[int, View]]
-) -> dict[str, list[Place]]:
+def _places(results: list[Result], plan: Plan, views: Iterable[tuple[int, View]]) -> dict[str, list[Place]]:
     """Find the rows that focus nodes, or values, are described in."""
     named = {term for each in results for term in (each.focus, each.value) if term and not is_literal(term)}
     wanted = texts_array(sorted(map(value, named)))
     found: dict[str, list[Place]] = defaultdict(list)
     for place, view in views:
-        for group in making.groups:
+        for group in plan.groups:
             if group.place == place:
                 for row, term in _named(group.subject, view, wanted):
                     found[term].append(Place(group, view, row))
@@ -91,7 +89,7 @@ def _named(subject: Skeleton, view: View, wanted: object) -> Iterator[tuple[int,
 class _Finder:
     """Finds cells for results, the best first."""
 
-    making: Making
+    plan: Plan
     places: dict[str, list[Place]]
 
     def cells(self, result: Result) -> Iterator[_At]:
@@ -110,12 +108,12 @@ class _Finder:
     def _said(self, subject: str, predicate: str, term: str | None) -> Iterator[_At]:
         """Find the cells that say a term of a subject, or, with None, that could say something."""
         for place in self.places.get(subject, ()):
-            for made in self.making.local(place.group, predicate):
+            for made in self.plan.local(place.group, predicate):
                 if term is None or _says(made, place, term):
                     yield _At(place.group.place, place.number, _column(made))
 
 
-def _column(made: Made) -> str | None:
+def _column(made: Maker) -> str | None:
     """Name the column of the file that a triple comes from."""
     if not made.column.virtual:
         return made.column.name
@@ -123,7 +121,7 @@ def _column(made: Made) -> str | None:
     return next((name for name in names if not name.startswith("_")), None)
 
 
-def _says(made: Made, place: Place, term: str) -> bool:
+def _says(made: Maker, place: Place, term: str) -> bool:
     """Does a column say a term in a row?"""
     if made.object is None or isinstance(made.object, Words) != is_literal(term):
         return False
@@ -134,7 +132,7 @@ def _says(made: Made, place: Place, term: str) -> bool:
     return bool(text == value(term)) and _may_end(made, term)
 
 
-def _may_end(made: Made, term: str) -> bool:
+def _may_end(made: Maker, term: str) -> bool:
     return not isinstance(made.object, Words) or made.object.language == (_tag(term) or None)
 
 

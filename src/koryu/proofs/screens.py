@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from koryu.proofs.making import Group, Made
-from koryu.proofs.terms import Skeleton, Term
-from koryu.proofs.verdicts import Judge
+from koryu.proofs.columns.verdicts import Judge
+from koryu.proofs.plan.makers import Group, Maker
+from koryu.proofs.plan.terms import Skeleton, Term
 from koryu.shacl.paths import Marked, Path
 
 
@@ -20,7 +20,7 @@ class Link:
     place: int
     focus: Skeleton
     value: Term
-    made: Made | None = None
+    made: Maker | None = None
 
 
 @dataclass(frozen=True)

@@ -9,18 +9,18 @@ from typing import NamedTuple
 import numpy as np
 
 from koryu.errors import KoryuError
+from koryu.proofs.columns.spaces import Spaces
+from koryu.proofs.columns.views import View
 from koryu.proofs.doubts import Doubts
-from koryu.proofs.joins import Joiner
 from koryu.proofs.loading import Kept, load_predicates, load_rows, merged, reads_with_classes
-from koryu.proofs.looking import look
-from koryu.proofs.making import Making
-from koryu.proofs.opened import Opened, open_tables
 from koryu.proofs.placing import find_cells
-from koryu.proofs.reads import union
-from koryu.proofs.rules import Rules
-from koryu.proofs.spaces import Spaces
-from koryu.proofs.terms import Skeleton
-from koryu.proofs.views import View
+from koryu.proofs.plan.makers import Plan
+from koryu.proofs.plan.terms import Skeleton
+from koryu.proofs.queries.joins import Joiner
+from koryu.proofs.queries.reads import union
+from koryu.proofs.queries.rules import Rules
+from koryu.proofs.survey import look
+from koryu.proofs.tables import OpenTables, open_tables
 from koryu.proofs.ways import Explanation, Ways, find_ways
 from koryu.rdf.ntriples import Triple, is_literal
 from koryu.shacl.data import Data
@@ -60,29 +60,29 @@ def validate_tables(
         OntologyError: The query of a shape cannot be run.
     """
     opened = open_tables(paths, fetcher, root)
-    making = Making(opened.plans)
-    ways = find_ways(shapes, making)
-    results = list(_Validation(opened, making, ways, asked).run())
+    plan = Plan(opened.plans)
+    ways = find_ways(shapes, plan)
+    results = list(_Validation(opened, plan, ways, asked).run())
     return Validated(results, ways.explanations, opened.warnings)
 
 
 class _Validation:
     """A validation: first the columns, then queries on what is in doubt, then those on all there is."""
 
-    def __init__(self, opened: Opened, making: Making, ways: Ways, asked: Collection[Triple]) -> None:
+    def __init__(self, opened: OpenTables, plan: Plan, ways: Ways, asked: Collection[Triple]) -> None:
         self.opened = opened
-        self.making = making
+        self.plan = plan
         self.ways = ways
         self.asked = asked
-        self.spaces = Spaces(_skeletons(making))
+        self.spaces = Spaces(_skeletons(plan))
 
     def run(self) -> Iterator[Result]:
         """Give the results."""
-        rules = Rules(self.ways.rules, self.making)
+        rules = Rules(self.ways.rules, self.plan)
         links = [*self.ways.followed, *rules.links()]
-        seen = look(self.opened, self.making, self.spaces, self.ways.screens, links)
-        doubts = Doubts(seen, self.ways, self.making)
-        parts = list(rules.parts(Joiner(self.making, seen, self.spaces)))
+        seen = look(self.opened, self.plan, self.spaces, self.ways.screens, links)
+        doubts = Doubts(seen, self.ways, self.plan)
+        parts = list(rules.parts(Joiner(self.plan, seen, self.spaces)))
         self.ways.explanations += [each.explanation for each in parts]
         data = Data()
         data.add_shapes(self.asked)
@@ -91,12 +91,12 @@ class _Validation:
             *(each.rows for each in parts),
             *(doubts.rows_of(each.things) for each in parts),
         ]
-        kept = load_rows(data, self.opened, self.making, self.spaces, merged(rows), doubts.things)
+        kept = load_rows(data, self.opened, self.plan, self.spaces, merged(rows), doubts.things)
         needed = union((self.ways.reads, *(each.reads for each in parts)))
-        load_predicates(data, self.opened, self.making, reads_with_classes(needed, self.making))
+        load_predicates(data, self.opened, self.plan, reads_with_classes(needed, self.plan))
         results = [each for each in evaluate(self.ways.screened, data) if each.focus in kept.things]
         results += evaluate(self.ways.queried, data)
-        yield from find_cells(results, self.making, self.opened, self._views(results, kept, doubts))
+        yield from find_cells(results, self.plan, self.opened, self._views(results, kept, doubts))
 
     def _views(self, results: list[Result], kept: Kept, doubts: Doubts) -> Iterator[tuple[int, View]]:
         """Give the rows that results are about, read again if they are not at hand."""
@@ -108,8 +108,8 @@ class _Validation:
         yield from self.opened.only(doubts.rows_of(others))
 
 
-def _skeletons(making: Making) -> Iterator[Skeleton]:
-    for each in making.made:
+def _skeletons(plan: Plan) -> Iterator[Skeleton]:
+    for each in plan.made:
         for term in (each.group.subject if each.group else None, each.object):
             if isinstance(term, Skeleton):
                 yield term

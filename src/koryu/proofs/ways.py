@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from koryu.proofs import reads
-from koryu.proofs.judging import Judges, flattened
-from koryu.proofs.making import Group, Made, Making
-from koryu.proofs.reads import NOTHING, Reads
+from koryu.proofs.columns.judging import Judges, flattened
+from koryu.proofs.columns.values import shown
+from koryu.proofs.columns.verdicts import Undecided
+from koryu.proofs.plan.makers import Group, Maker, Plan
+from koryu.proofs.plan.terms import Skeleton, Words
+from koryu.proofs.queries import reads
+from koryu.proofs.queries.reads import NOTHING, Reads
 from koryu.proofs.screens import CountScreen, Link, LinkScreen, LookupScreen, RowScreen, Screen, step_of
-from koryu.proofs.terms import Skeleton, Words
-from koryu.proofs.values import shown
-from koryu.proofs.verdicts import Undecided
 from koryu.rdf.ntriples import value
 from koryu.shacl import searches, tests
 from koryu.shacl.custom import SparqlConstraint
@@ -74,11 +74,11 @@ class Ways:
     explanations: list[Explanation] = field(default_factory=list)
 
 
-def find_ways(shapes: Iterable[Shape], making: Making) -> Ways:
+def find_ways(shapes: Iterable[Shape], plan: Plan) -> Ways:
     """Decide for each constraint."""
     found = Ways()
     for shape in shapes:
-        decider = _Decider(shape.targets, making, found)
+        decider = _Decider(shape.targets, plan, found)
         screened, queried = decider.split(shape)
         found.screened.append(screened)
         found.queried.append(queried)
@@ -88,9 +88,9 @@ def find_ways(shapes: Iterable[Shape], making: Making) -> Ways:
 class _Decider:
     """Decides on the constraints of a shape, and of the property shapes in it."""
 
-    def __init__(self, targets: tuple[Target, ...], making: Making, ways: Ways) -> None:
+    def __init__(self, targets: tuple[Target, ...], plan: Plan, ways: Ways) -> None:
         self.targets = targets
-        self.making = making
+        self.plan = plan
         self.ways = ways
 
     def split(self, shape: Shape, around: tuple[Path, ...] = ()) -> tuple[Shape, Shape]:
@@ -110,7 +110,7 @@ class _Decider:
 
     def _decide(self, shape: Shape, constraint: Constraint, around: tuple[Path, ...]) -> bool:
         """Decide on a constraint: can columns judge it?"""
-        judges = Judges(self.making)
+        judges = Judges(self.plan)
         try:
             if around:
                 raise Undecided("its focus nodes are values of another shape")
@@ -141,17 +141,17 @@ class _Decider:
 
     def _groups(self) -> tuple[list[Group], str]:
         """Find what the focus nodes may be among."""
-        if self.making.unknown_classes:
-            raise Undecided(self.making.unknown_classes)
+        if self.plan.unknown_classes:
+            raise Undecided(self.plan.unknown_classes)
         found = [each.group for target in self.targets for each in self._makers(target)]
         names = ", ".join(value(target.term) for target in self.targets)
         return list(dict.fromkeys(each for each in found if each)), f"no table makes focus nodes by {names}"
 
-    def _makers(self, target: Target) -> list[Made]:
+    def _makers(self, target: Target) -> list[Maker]:
         if target.kind == "targetClass":
-            return self.making.instances(target.term)
+            return self.plan.instances(target.term)
         if target.kind == "targetSubjectsOf":
-            return self.making.of(target.term)
+            return self.plan.of(target.term)
         raise Undecided("its focus nodes are named, or are values")
 
 
@@ -191,15 +191,15 @@ class _Screening:
 
     def _lookup(self, test: Test, link: Link, group: Group | None) -> Screen | None:
         """Make the screen of a test that looks up what other rows say of a value; None if it does not."""
-        making = self.judges.making
+        plan = self.judges.plan
         if isinstance(link.value, Words):
             return None
         if isinstance(test, tests.Class):
-            if group and group in making.all_of(test.class_):
+            if group and group in plan.all_of(test.class_):
                 return LinkScreen(link, self.judges.test(test, link.value, group))
-            return LookupScreen(link, tuple(making.all_of(test.class_)))
+            return LookupScreen(link, tuple(plan.all_of(test.class_)))
         if isinstance(test, tests.Node) and link.made:
-            near = [each for each in making.groups if each.subject.may_be(link.value)]
+            near = [each for each in plan.groups if each.subject.may_be(link.value)]
             judges = [RowScreen(each, self.judges.conforms(test.shape, each.subject, each)) for each in near]
             return LookupScreen(link, tuple(near), tuple(judges))
         return None
@@ -209,7 +209,7 @@ class _Screening:
         predicate, is_inverse = step_of(path)
         if predicate is None:
             raise Undecided("its path is more than a predicate")
-        made = self.judges.making.of(predicate)
+        made = self.judges.plan.of(predicate)
         if any(each.object is None for each in made):
             raise Undecided(f"only the general converter knows the values of {value(predicate)}")
         links = [link for each in made for link in _linked(each, is_inverse=is_inverse)]
@@ -226,7 +226,7 @@ class _Screening:
         """Do other rows than those of the focus nodes lead to the values?"""
         if not path.predicate:
             return True
-        local = [self.judges.making.local(group, path.predicate) for group in self.groups]
+        local = [self.judges.plan.local(group, path.predicate) for group in self.groups]
         return not any(local) and bool(self._links(path))
 
     def _counted(self, search: searches.MinCount | searches.MaxCount, path: Path) -> CountScreen:
@@ -243,7 +243,7 @@ def _without_queries(constraints: Iterable[Constraint]) -> tuple[Constraint, ...
     return tuple(each for each in constraints if not isinstance(each, SparqlConstraint))
 
 
-def _linked(made: Made, *, is_inverse: bool) -> Iterator[Link]:
+def _linked(made: Maker, *, is_inverse: bool) -> Iterator[Link]:
     assert made.group
     assert made.object
     if not is_inverse:

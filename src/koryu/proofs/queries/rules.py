@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from koryu.columnar.hashing import Hashes
-from koryu.proofs import reads
-from koryu.proofs.joins import Joiner, TooMany, can_join, links_of
-from koryu.proofs.making import Making
-from koryu.proofs.opened import Numbers
-from koryu.proofs.patterns import Pattern, Unknown, read_pattern
-from koryu.proofs.reads import ALL, NOTHING, Reads
+from koryu.proofs.plan.makers import Plan
+from koryu.proofs.queries import reads
+from koryu.proofs.queries.joins import Joiner, TooMany, can_join, links_of
+from koryu.proofs.queries.patterns import Pattern, Unknown, read_pattern
+from koryu.proofs.queries.reads import ALL, NOTHING, Reads
 from koryu.proofs.screens import Link
+from koryu.proofs.tables import Numbers
 from koryu.proofs.ways import Explanation, Rule
 from koryu.rdf.ntriples import value
 from koryu.shacl.custom import prologue
@@ -37,8 +37,8 @@ class Part:
 class Rules:
     """The queries of some shapes, taken apart."""
 
-    def __init__(self, rules: Iterable[Rule], making: Making) -> None:
-        self._making = making
+    def __init__(self, rules: Iterable[Rule], plan: Plan) -> None:
+        self._plan = plan
         self._patterns = [(rule, _pattern(rule)) for rule in rules]
 
     def links(self) -> Iterator[Link]:
@@ -46,7 +46,7 @@ class Rules:
         for rule, pattern in self._patterns:
             if pattern and self._can_join(rule, pattern):
                 for triple in pattern.triples:
-                    yield from links_of(triple.predicate, self._making)
+                    yield from links_of(triple.predicate, self._plan)
 
     def parts(self, joiner: Joiner) -> Iterator[Part]:
         """Find what each rule needs, now that all rows have been seen."""
@@ -54,7 +54,7 @@ class Rules:
             yield self._joined(rule, pattern, joiner) or self._whole(rule, pattern)
 
     def _can_join(self, rule: Rule, pattern: Pattern) -> bool:
-        if self._making.unknown_classes or not can_join(pattern, self._making):
+        if self._plan.unknown_classes or not can_join(pattern, self._plan):
             return False
         names = {term for triple in pattern.triples for term in (triple.subject, triple.object)}
         allowed = {"targetNode"} | ({"targetClass", "targetSubjectsOf"} if "?this" in names else set())

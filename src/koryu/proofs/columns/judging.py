@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import reduce
 
-from koryu.proofs import counts, pairs
-from koryu.proofs.making import Group, Made, Making
-from koryu.proofs.terms import Skeleton, Term, Words
-from koryu.proofs.values import is_among, judge_value, shown, words_among
-from koryu.proofs.verdicts import (
+from koryu.proofs.columns import counts, pairs
+from koryu.proofs.columns.values import is_among, judge_value, shown, words_among
+from koryu.proofs.columns.verdicts import (
     FAILS,
     HOLDS,
     OPEN,
@@ -25,7 +23,9 @@ from koryu.proofs.verdicts import (
     none_of,
     one_of,
 )
-from koryu.proofs.views import View
+from koryu.proofs.columns.views import View
+from koryu.proofs.plan.makers import Group, Maker, Plan
+from koryu.proofs.plan.terms import Skeleton, Term, Words
 from koryu.shacl import searches, tests
 from koryu.shacl.paths import Path
 from koryu.shacl.shapes import Search, Shape, Test
@@ -37,8 +37,8 @@ class Judges:
     ``pools``: the groups of which no two rows may be about one thing, for the judges made so far.
     """
 
-    def __init__(self, making: Making) -> None:
-        self.making = making
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
         self.pools: set[frozenset[Group]] = set()
 
     def test(self, test: Test, node: Term, group: Group | None = None) -> Judge:
@@ -70,15 +70,15 @@ class Judges:
     def _class(self, test: tests.Class, node: Term, group: Group | None) -> Judge:
         if isinstance(node, Words):
             return always(FAILS, f"{shown(node)} makes literals, which have no class")
-        if self.making.unknown_classes:
-            raise Undecided(self.making.unknown_classes)
-        if group in self.making.all_of(test.class_):
+        if self.plan.unknown_classes:
+            raise Undecided(self.plan.unknown_classes)
+        if group in self.plan.all_of(test.class_):
             return always(HOLDS, f"each row of {self.table(group)} is given the class {test.class_}")
         raise Undecided("a class that must be looked up stands in another constraint")
 
     def table(self, group: Group) -> str:
         """How messages call the table of a group."""
-        return self.making.plans[group.place].table.shown.rpartition("/")[2]
+        return self.plan.tables[group.place].table.shown.rpartition("/")[2]
 
     def conforms(self, shape: Shape, node: Term, group: Group | None = None) -> Judge:
         """Make the judge that tells whether nodes conform to a shape.
@@ -111,7 +111,7 @@ class Judges:
         yield from (self.test(each, node) for each in shape.tests)
         yield from (self.conforms(each, node) for each in shape.properties)
 
-    def makers(self, path: Path | str, group: Group) -> list[Made]:
+    def makers(self, path: Path | str, group: Group) -> list[Maker]:
         """Find the columns whose values a path leads to, in the row of its focus node.
 
         Raises:
@@ -121,15 +121,15 @@ class Judges:
         if predicate is None:
             raise Undecided("its path is more than a predicate")
         self._needs(group, {predicate})
-        found = self.making.local(group, predicate)
-        if any(each.object is None for each in self.making.of(predicate)):
+        found = self.plan.local(group, predicate)
+        if any(each.object is None for each in self.plan.of(predicate)):
             raise Undecided(f"only the general converter knows the values of {predicate}")
         return found
 
     def _needs(self, group: Group, predicates: set[str]) -> None:
-        if self.making.unknown:
-            raise Undecided(self.making.unknown)
-        self.pools.add(self.making.around(group, predicates))
+        if self.plan.unknown:
+            raise Undecided(self.plan.unknown)
+        self.pools.add(self.plan.around(group, predicates))
 
     def search(self, search: Search, path: Path | None, node: Term, group: Group | None) -> Judge:
         """Make the judge of a search from the focus node, which is what the row is about if there is a group.
@@ -147,7 +147,7 @@ class Judges:
             raise Undecided("it compares the focus node itself")
         return self._property(search, self.makers(path, group), group)
 
-    def _property(self, search: Search, makers: list[Made], group: Group) -> Judge:
+    def _property(self, search: Search, makers: list[Maker], group: Group) -> Judge:
         match search:
             case searches.MinCount():
                 return counts.at_least(search.count, makers)
@@ -168,7 +168,7 @@ class Judges:
                 return pairs.less(makers, others, or_equal=search.component != "LessThan")
         raise Undecided("it is a query")
 
-    def _has(self, made: Made, term: str) -> Judge:
+    def _has(self, made: Maker, term: str) -> Judge:
         assert made.object
         equal = _is(made.object, term)
         if made.is_certain and equal.fixed:
@@ -180,7 +180,7 @@ class Judges:
 
         return Judge(equal.why, at)
 
-    def _qualified(self, search: searches.Qualified, makers: list[Made]) -> Judge:
+    def _qualified(self, search: searches.Qualified, makers: list[Maker]) -> Judge:
         judges = []
         for made in makers:
             assert made.object
@@ -190,12 +190,12 @@ class Judges:
         return count(search.count, makers, judges)
 
     def _closed(self, search: searches.Closed, group: Group) -> Judge:
-        others = {each.predicate for each in self.making.made if each.predicate} - set(search.predicates)
-        around = self.making.around(group, others)
-        if around == {group} and not any(self.making.local(group, each) for each in others):
+        others = {each.predicate for each in self.plan.made if each.predicate} - set(search.predicates)
+        around = self.plan.around(group, others)
+        if around == {group} and not any(self.plan.local(group, each) for each in others):
             return always(HOLDS, f"no table makes another predicate of {shown(group.subject)}")
         self._needs(group, others)
-        makers = [made for each in sorted(others) for made in self.making.local(group, each)]
+        makers = [made for each in sorted(others) for made in self.plan.local(group, each)]
         names = ", ".join(each.column.name for each in makers) or "rows of other tables"
 
         def at(view: View) -> Verdict:
@@ -206,7 +206,7 @@ class Judges:
         return Judge(f"cells of {names}, which make other predicates, are empty", at)
 
 
-def of_values(made: Made, judge: Judge) -> Judge:
+def of_values(made: Maker, judge: Judge) -> Judge:
     """Make the judge of rows from the judge of the values of a column."""
     if judge.is_proof or (made.is_certain and judge.fixed in (FAILS, OPEN)):
         return judge

@@ -10,16 +10,16 @@ import numpy as np
 import pyarrow.compute as pc
 
 from koryu.columnar.buffers import Texts
-from koryu.proofs.making import Made
-from koryu.proofs.terms import Skeleton, Words
-from koryu.proofs.values import are_ordered, known, numbers_of
-from koryu.proofs.verdicts import HOLDS, Judge, Undecided, Verdict, always
-from koryu.proofs.views import Mask, View, mask_of
+from koryu.proofs.columns.values import are_ordered, known, numbers_of
+from koryu.proofs.columns.verdicts import HOLDS, Judge, Undecided, Verdict, always
+from koryu.proofs.columns.views import Mask, View, mask_of
+from koryu.proofs.plan.makers import Maker
+from koryu.proofs.plan.terms import Skeleton, Words
 
-Pair = tuple[Made, Made]
+Pair = tuple[Maker, Maker]
 
 
-def can_be_same(one: Made, other: Made) -> bool:
+def can_be_same(one: Maker, other: Maker) -> bool:
     """Can two columns make one term, as far as the plan tells?"""
     if isinstance(one.object, Words) and isinstance(other.object, Words):
         endings = {one.object.ending.lower(), other.object.ending.lower()}
@@ -29,7 +29,7 @@ def can_be_same(one: Made, other: Made) -> bool:
     return False
 
 
-def may_be_same(one: Made, other: Made, view: View) -> Mask:
+def may_be_same(one: Maker, other: Maker, view: View) -> Mask:
     """Tell in which rows two columns may make one term."""
     if not can_be_same(one, other):
         return ~view.all
@@ -46,12 +46,12 @@ def _equal(one: Texts, other: Texts) -> Mask:
     return mask_of(pc.equal(one[0], other) if len(one) == 1 else pc.equal(one, other[0]))
 
 
-def _known(made: Made, view: View) -> Mask:
+def _known(made: Maker, view: View) -> Mask:
     assert made.object
     return known(made.object, view)
 
 
-def unique_languages(makers: Sequence[Made]) -> Judge:
+def unique_languages(makers: Sequence[Maker]) -> Judge:
     """Judge whether no two columns make texts in one language."""
     tagged = [made for made in makers if isinstance(made.object, Words) and made.object.language]
     pairs = [pair for pair in itertools.combinations(tagged, 2) if _language(pair[0]) == _language(pair[1])]
@@ -60,7 +60,7 @@ def unique_languages(makers: Sequence[Made]) -> Judge:
     return _all(pairs, "rows with one text in a language", _unique)
 
 
-def _language(made: Made) -> str | None:
+def _language(made: Maker) -> str | None:
     return made.object.language if isinstance(made.object, Words) else None
 
 
@@ -70,7 +70,7 @@ def _unique(pair: Pair, view: View) -> Verdict:
     return Verdict(~both, both & ~may_be_same(one, other, view))
 
 
-def disjoint(makers: Sequence[Made], others: Sequence[Made]) -> Judge:
+def disjoint(makers: Sequence[Maker], others: Sequence[Maker]) -> Judge:
     """Judge whether no column makes what one of the others makes."""
     pairs = [pair for pair in itertools.product(makers, others) if can_be_same(*pair)]
     if not pairs:
@@ -85,7 +85,7 @@ def _disjoint(pair: Pair, view: View) -> Verdict:
     return Verdict(~(view.maybe(one) & view.maybe(other) & same), surely & _is_exact(one, other))
 
 
-def equal(makers: Sequence[Made], others: Sequence[Made]) -> Judge:
+def equal(makers: Sequence[Maker], others: Sequence[Maker]) -> Judge:
     """Judge whether the columns make the same."""
     if not makers and not others:
         return always(HOLDS, "no column makes one of them")
@@ -103,13 +103,13 @@ def equal(makers: Sequence[Made], others: Sequence[Made]) -> Judge:
     return Judge(f"rows with the same in {one.column.name} and {other.column.name}", at)
 
 
-def _is_exact(one: Made, other: Made) -> bool:
+def _is_exact(one: Maker, other: Maker) -> bool:
     if isinstance(one.object, Words) and isinstance(other.object, Words):
         return one.object.ending == other.object.ending
     return True
 
 
-def less(makers: Sequence[Made], others: Sequence[Made], *, or_equal: bool) -> Judge:
+def less(makers: Sequence[Maker], others: Sequence[Maker], *, or_equal: bool) -> Judge:
     """Judge whether each column makes less than each of the others, or the same."""
     pairs = list(itertools.product(makers, others))
     if not pairs:

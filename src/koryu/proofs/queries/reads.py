@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Final
 
-from koryu.proofs.making import SUBCLASS
+from koryu.proofs.plan.makers import SUBCLASS
 from koryu.shacl import searches, tests
 from koryu.shacl.paths import Alternative, Marked, Path, Sequence
 from koryu.shacl.shapes import Constraint, Shape, Target

@@ -9,7 +9,7 @@ from typing import Final
 
 from koryu.columnar.plan import General, Say, TablePlan
 from koryu.namespaces import RDF_TYPE, RDFS
-from koryu.proofs.terms import Skeleton, Term, node_of, skeleton_of, words_of
+from koryu.proofs.plan.terms import Skeleton, Term, node_of, skeleton_of, words_of
 from koryu.rdf.ntriples import iri
 from koryu.tables.description.model import Column
 from koryu.tables.populate import template_constants
@@ -27,7 +27,7 @@ class Group:
 
 
 @dataclass(frozen=True, eq=False)
-class Made:
+class Maker:
     """What a column makes: a triple for each row that has a value.
 
     ``group``: None if only the general converter knows the subject, and so of ``object``. ``predicate``: None
@@ -52,13 +52,13 @@ class Made:
         return self.column.ordered and self.column.separator is not None
 
 
-class Making:
+class Plan:
     """What tables make, in terms of whole columns."""
 
-    def __init__(self, plans: Sequence[TablePlan]) -> None:
-        self.plans = plans
+    def __init__(self, tables: Sequence[TablePlan]) -> None:
+        self.tables = tables
         self.made = tuple(
-            each for place, plan in enumerate(plans) for each in _made(place, plan) if plan.table.output
+            each for place, plan in enumerate(tables) for each in _made(place, plan) if plan.table.output
         )
 
     @cached_property
@@ -84,11 +84,11 @@ class Making:
             return "a column makes classes that are not the same in all rows"
         return self.unknown
 
-    def of(self, predicate: str) -> list[Made]:
+    def of(self, predicate: str) -> list[Maker]:
         """Find the columns that make a predicate."""
         return [each for each in self.made if each.predicate == predicate]
 
-    def local(self, group: Group, predicate: str) -> list[Made]:
+    def local(self, group: Group, predicate: str) -> list[Maker]:
         """Find the columns that make a predicate of the subjects of a group."""
         return [each for each in self.of(predicate) if each.group == group]
 
@@ -97,7 +97,7 @@ class Making:
         makers = (each.group for name in predicates for each in self.of(name))
         return frozenset({group, *(each for each in makers if each and each.subject.may_be(group.subject))})
 
-    def instances(self, class_: str) -> list[Made]:
+    def instances(self, class_: str) -> list[Maker]:
         """Find the columns that make instances of a class."""
         return [each for each in self.of(TYPE) if _class_of(each) == class_]
 
@@ -106,17 +106,17 @@ class Making:
         return [each.group for each in self.instances(class_) if each.group and each.is_certain]
 
 
-def _class_of(made: Made) -> str | None:
+def _class_of(made: Maker) -> str | None:
     found = made.object
     return found.texts[0] if isinstance(found, Skeleton) and not found.names else None
 
 
-def _made(place: int, plan: TablePlan) -> Iterator[Made]:
+def _made(place: int, plan: TablePlan) -> Iterator[Maker]:
     columns = [each for each in plan.table.columns if not each.suppress_output]
     for column, say in zip(columns, plan.says, strict=True):
         subject = skeleton_of(column.about, plan.table, column) if column.about else node_of(plan.label)
         group = Group(place, subject) if subject else None
-        yield Made(place, column, say, group, _predicate(plan, column), _object(plan, column, say))
+        yield Maker(place, column, say, group, _predicate(plan, column), _object(plan, column, say))
 
 
 def _predicate(plan: TablePlan, column: Column) -> str | None:

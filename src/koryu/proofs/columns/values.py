@@ -14,9 +14,9 @@ import pyarrow.compute as pc
 
 from koryu.columnar.buffers import NULL, Texts, constant, lengths_of, texts_array
 from koryu.namespaces import XSD
-from koryu.proofs.terms import STRING, Skeleton, Term, Words, ending_of
-from koryu.proofs.verdicts import FAILS, HOLDS, OPEN, Judge, Undecided, Verdict, always
-from koryu.proofs.views import Mask, View, mask_of
+from koryu.proofs.columns.verdicts import FAILS, HOLDS, OPEN, Judge, Undecided, Verdict, always
+from koryu.proofs.columns.views import Mask, View, mask_of
+from koryu.proofs.plan.terms import STRING, Skeleton, Term, Words, ending_of
 from koryu.rdf.ntriples import datatype, is_iri, is_literal, value
 from koryu.shacl import tests
 from koryu.shacl.shapes import Test

@@ -8,7 +8,7 @@ from functools import reduce
 
 import numpy as np
 
-from koryu.proofs.views import Mask, View
+from koryu.proofs.columns.views import Mask, View
 
 YES = np.ones(1, np.bool_)
 NO = np.zeros(1, np.bool_)

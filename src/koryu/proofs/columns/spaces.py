@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 
 from koryu.columnar.buffers import Texts, constant, joined, texts_array
 from koryu.columnar.hashing import Hashes, hash_keys
-from koryu.proofs.terms import Skeleton, Term, Words, ending_of
-from koryu.proofs.views import View
+from koryu.proofs.columns.views import View
+from koryu.proofs.plan.terms import Skeleton, Term, Words, ending_of
 from koryu.rdf.ntriples import is_literal, value
 
 

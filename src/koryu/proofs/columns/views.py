@@ -16,8 +16,8 @@ from koryu.columnar.buffers import ByteSet, Texts, has_any, joined, numbers_arra
 from koryu.columnar.lexical import Test
 from koryu.columnar.problems import Problem
 from koryu.columnar.rows import Rows
-from koryu.proofs.making import Made
-from koryu.proofs.terms import Skeleton, Term, Words
+from koryu.proofs.plan.makers import Maker
+from koryu.proofs.plan.terms import Skeleton, Term, Words
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 _FEW: Final = 32  # rows that are not told apart any more
@@ -97,11 +97,11 @@ class View:
         found[places] = _told_apart(cells.of.forms.are_valid, known)
         return found
 
-    def maybe(self, made: Made) -> Mask:
+    def maybe(self, made: Maker) -> Mask:
         """Tell which rows may make a triple by a column."""
         return self.all if made.column.virtual else self.present(made.column.name)
 
-    def sure(self, made: Made) -> Mask:
+    def sure(self, made: Maker) -> Mask:
         """Tell which rows surely make a triple by a column; of a list, which may be empty, none is sure."""
         if made.object is None:
             return ~self.all

@@ -17,7 +17,7 @@ from koryu.columnar.problems import Problem
 from koryu.columnar.reading import BLOCK, Refused, Source, open_source
 from koryu.columnar.rows import Batch
 from koryu.errors import Cell, DataError, KoryuError
-from koryu.proofs.views import View
+from koryu.proofs.columns.views import View
 from koryu.tables.description.locating import open_group
 from koryu.tables.faults import Collector, Manner
 from koryu.tables.files.fetching import Fetcher, LocalFetcher, url_of
@@ -31,7 +31,7 @@ KEPT: Final = 1 << 26  # bytes of rows that are not read a second time
 
 
 @dataclass
-class Opened:
+class OpenTables:
     """The tables of a group, in its order. Rows are kept while they are few."""
 
     plans: list[TablePlan]
@@ -118,7 +118,7 @@ def _within(batch: Batch, rows: Numbers) -> Numbers:
 
 def open_tables(
     paths: Iterable[str | Path], fetcher: Fetcher | None = None, root: Path | None = None
-) -> Opened:
+) -> OpenTables:
     """Open metadata, or tables, as one group.
 
     Raises:
@@ -131,7 +131,7 @@ def open_tables(
     faults.settle()
     sources = [open_source(table, files, faults) for table in group.tables]
     plans = [TablePlan(each.table, f"_:t{place}", False) for place, each in enumerate(sources, 1)]
-    return Opened(plans, sources, files, faults)
+    return OpenTables(plans, sources, files, faults)
 
 
 def _together(batches: Iterable[Batch]) -> Iterator[Batch]:

@@ -15,14 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from koryu.columnar.hashing import Hashes, mixed
-from koryu.proofs.looking import Seen
-from koryu.proofs.making import Making
-from koryu.proofs.opened import Numbers
-from koryu.proofs.patterns import Filter, Lexeme, Pattern, Triple
+from koryu.proofs.columns.spaces import Spaces
+from koryu.proofs.columns.views import Mask
+from koryu.proofs.plan.makers import Plan
+from koryu.proofs.plan.terms import Words
+from koryu.proofs.queries.patterns import Filter, Lexeme, Pattern, Triple
 from koryu.proofs.screens import Link
-from koryu.proofs.spaces import Spaces
-from koryu.proofs.terms import Words
-from koryu.proofs.views import Mask
+from koryu.proofs.survey import Survey
+from koryu.proofs.tables import Numbers
 
 Floats = npt.NDArray[np.float64]
 _MOST: Final = 1 << 22  # rows that a join may have
@@ -57,8 +57,8 @@ class Table:
 class Joiner:
     """Joins the triples of patterns. Rows of all tables are numbered one after the other."""
 
-    def __init__(self, making: Making, seen: Sequence[Seen], spaces: Spaces) -> None:
-        self._making = making
+    def __init__(self, plan: Plan, seen: Sequence[Survey], spaces: Spaces) -> None:
+        self._plan = plan
         self._seen = seen
         self._spaces = spaces
         self._starts = [0, *itertools.accumulate(each.size for each in seen)]
@@ -90,7 +90,7 @@ class Joiner:
 
     def _table(self, number: int, triple: Triple) -> Table:
         """Make the table of all triples that meet one pattern."""
-        links = links_of(triple.predicate, self._making)
+        links = links_of(triple.predicate, self._plan)
         parts = [self._part(number, triple, link) for link in links]
         can_join = all(not isinstance(link.value, Words) or link.value.is_text for link in links)
         names = {triple.subject, *([triple.object] if can_join else [])} - {"?"}
@@ -118,18 +118,18 @@ class Joiner:
         )
 
 
-def links_of(predicate: str, making: Making) -> list[Link]:
+def links_of(predicate: str, plan: Plan) -> list[Link]:
     """Give the links of all columns that make a predicate."""
     return [
         Link(each.place, each.group.subject, each.object, each)
-        for each in making.of(predicate)
+        for each in plan.of(predicate)
         if each.group and each.object
     ]
 
 
-def can_join(pattern: Pattern, making: Making) -> bool:
+def can_join(pattern: Pattern, plan: Plan) -> bool:
     """Can the triples of a pattern be joined by what is seen of rows?"""
-    makers = [each for triple in pattern.triples for each in making.of(triple.predicate)]
+    makers = [each for triple in pattern.triples for each in plan.of(triple.predicate)]
     return bool(pattern.is_simple and pattern.triples and all(each.group and each.object for each in makers))
 
 

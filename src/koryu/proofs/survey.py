@@ -10,21 +10,21 @@ import numpy.typing as npt
 
 from koryu.columnar.hashing import Hashes
 from koryu.columnar.problems import Problem
-from koryu.proofs.making import Made, Making
-from koryu.proofs.opened import Numbers, Opened
+from koryu.proofs.columns.spaces import Spaces
+from koryu.proofs.columns.values import is_whole, numbers_of
+from koryu.proofs.columns.verdicts import Judge
+from koryu.proofs.columns.views import Mask, View
+from koryu.proofs.plan.makers import Maker, Plan
+from koryu.proofs.plan.terms import Term
 from koryu.proofs.screens import CountScreen, Link, LinkScreen, LookupScreen, RowScreen, Screen
-from koryu.proofs.spaces import Spaces
-from koryu.proofs.terms import Term
-from koryu.proofs.values import is_whole, numbers_of
-from koryu.proofs.verdicts import Judge
-from koryu.proofs.views import Mask, View
+from koryu.proofs.tables import Numbers, OpenTables
 
 Floats = npt.NDArray[np.float64]
 Judged = RowScreen | LinkScreen
 
 
 @dataclass
-class Seen:
+class Survey:
     """What was seen of a table, row by row.
 
     ``hashes``: of terms. ``masks``: which rows make a triple. ``numbers``: whole ones, where a column makes
@@ -32,8 +32,8 @@ class Seen:
     """
 
     hashes: dict[Term, Hashes] = field(default_factory=dict)
-    masks: dict[Made, Mask] = field(default_factory=dict)
-    numbers: dict[Made, Floats] = field(default_factory=dict)
+    masks: dict[Maker, Mask] = field(default_factory=dict)
+    numbers: dict[Maker, Floats] = field(default_factory=dict)
     doubts: dict[Judged, Numbers] = field(default_factory=dict)
     size: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -50,18 +50,18 @@ class Wanted:
     """What to look for in a table."""
 
     terms: tuple[Term, ...]
-    made: tuple[Made, ...]
+    made: tuple[Maker, ...]
     screens: tuple[Judged, ...]
 
 
 def look(
-    opened: Opened, making: Making, spaces: Spaces, screens: Iterable[Screen], links: Iterable[Link]
-) -> list[Seen]:
+    opened: OpenTables, plan: Plan, spaces: Spaces, screens: Iterable[Screen], links: Iterable[Link]
+) -> list[Survey]:
     """Look at all tables.
 
     Args:
         opened: The tables.
-        making: What they make.
+        plan: What they make.
         spaces: How terms are hashed.
         screens: What leaves rows in doubt.
         links: Those that will be followed.
@@ -69,8 +69,7 @@ def look(
     judged = list(dict.fromkeys(each for screen in screens for each in _judged(screen)))
     kept = list(dict.fromkeys([*links, *(each for screen in screens for each in _links(screen))]))
     return [
-        _look(opened, place, spaces, _wanted(place, making, judged, kept))
-        for place in range(len(opened.plans))
+        _look(opened, place, spaces, _wanted(place, plan, judged, kept)) for place in range(len(opened.plans))
     ]
 
 
@@ -88,9 +87,9 @@ def _links(screen: Screen) -> Iterator[Link]:
         yield screen.link
 
 
-def _wanted(place: int, making: Making, judged: list[Judged], links: list[Link]) -> Wanted:
+def _wanted(place: int, plan: Plan, judged: list[Judged], links: list[Link]) -> Wanted:
     here = [each for each in links if each.place == place]
-    subjects = [group.subject for group in making.groups if group.place == place]
+    subjects = [group.subject for group in plan.groups if group.place == place]
     terms = (*subjects, *(term for link in here for term in (link.focus, link.value)))
     own = [each for each in judged if place_of(each) == place]
     foci = [each.link.focus for each in own if isinstance(each, LinkScreen)]
@@ -108,20 +107,20 @@ def focus_of(screen: Judged) -> Term:
     return screen.group.subject if isinstance(screen, RowScreen) else screen.link.focus
 
 
-def _look(opened: Opened, place: int, spaces: Spaces, wanted: Wanted) -> Seen:
+def _look(opened: OpenTables, place: int, spaces: Spaces, wanted: Wanted) -> Survey:
     if not opened.plans[place].table.output:
-        return Seen()
+        return Survey()
     seen = _gathered(opened.each(place, lambda view: _at(view, spaces, wanted)), wanted)
     opened.tell(place, seen.problems)
     return seen
 
 
-def _at(view: View, spaces: Spaces, wanted: Wanted) -> Seen:
+def _at(view: View, spaces: Spaces, wanted: Wanted) -> Survey:
     """Look at a batch."""
     doubts = {
         each: np.flatnonzero(doubtful(each, view)) + view.rows.batch.first - 1 for each in wanted.screens
     }
-    return Seen(
+    return Survey(
         {term: spaces.hashes(term, view) for term in wanted.terms},
         {made: view.maybe(made) for made in wanted.made},
         {made: numbers_of(made.column.name, view) for made in wanted.made if is_whole(made.object)},
@@ -138,8 +137,8 @@ def doubtful(screen: Judged, view: View) -> Mask:
     return (view.maybe(made) if made else view.all) & ~judge.at(view).holds
 
 
-def _gathered(parts: list[Seen], wanted: Wanted) -> Seen:
-    return Seen(
+def _gathered(parts: list[Survey], wanted: Wanted) -> Survey:
+    return Survey(
         {term: _joined([each.hashes[term] for each in parts], np.uint64) for term in wanted.terms},
         {made: _joined([each.masks[made] for each in parts], np.bool_) for made in wanted.made},
         {

@@ -113,6 +113,7 @@ def test_validate_writes_faults_of_tables_as_json(project, tmp_path):
                 "focus": None,
                 "path": None,
                 "value": None,
+                "terms": {"focus": None, "value": None},
                 "messages": {"en": '"2,03" is not an integer; write digits only, such as 1304'},
                 "file": "data/yoshida/affiliation-counts.csv",
                 "line": 3,

@@ -368,6 +368,7 @@ def test_json_has_what_a_program_needs(tmp_path):
         "focus": "https://example.org/id/person/c",
         "path": "https://example.org/def#name",
         "value": None,
+        "terms": {"focus": "<https://example.org/id/person/c>", "value": None},
         "messages": {},
         "file": "data/people.csv",
         "line": 5,

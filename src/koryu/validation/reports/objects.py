@@ -34,6 +34,10 @@ def _object(result: Result, blanks: Blanks) -> dict[str, object]:
         "focus": value(result.focus) or None,
         "path": path_text(result.path),
         "value": value(result.value) if result.value else None,
+        "terms": {
+            "focus": blanks.label(result.focus) or None,
+            "value": blanks.label(result.value or "") or None,
+        },
         "messages": dict(sorted(result.messages.items())),
         **_place(result.cell),
         "missing_from": result.missing_from,

@@ -9,7 +9,7 @@ import pytest
 from koryu.namespaces import XSD
 from koryu.rdf.ntriples import literal
 from koryu.shacl.sparql import both
-from koryu.shacl.tests import well_formed
+from koryu.shacl.value_tests import well_formed
 from koryu.tables.values.bases import BASES
 
 # By hand from https://www.w3.org/TR/xmlschema11-2/: texts that are of the datatype, and texts that are not

@@ -16,7 +16,7 @@ from koryu.proofs.queries import reads
 from koryu.proofs.queries.reads import NOTHING, Reads
 from koryu.proofs.screens import CountScreen, Link, LinkScreen, LookupScreen, RowScreen, Screen, step_of
 from koryu.rdf.ntriples import value
-from koryu.shacl import searches, tests
+from koryu.shacl import searches, value_tests
 from koryu.shacl.custom import SparqlConstraint
 from koryu.shacl.paths import Path
 from koryu.shacl.shapes import Constraint, Search, Shape, Target, Test
@@ -194,11 +194,11 @@ class _Screening:
         plan = self.judges.plan
         if isinstance(link.value, Words):
             return None
-        if isinstance(test, tests.Class):
+        if isinstance(test, value_tests.Class):
             if group and group in plan.all_of(test.class_):
                 return LinkScreen(link, self.judges.test(test, link.value, group))
             return LookupScreen(link, tuple(plan.all_of(test.class_)))
-        if isinstance(test, tests.Node) and link.made:
+        if isinstance(test, value_tests.Node) and link.made:
             near = [each for each in plan.groups if each.subject.may_be(link.value)]
             judges = [RowScreen(each, self.judges.conforms(test.shape, each.subject, each)) for each in near]
             return LookupScreen(link, tuple(near), tuple(judges))

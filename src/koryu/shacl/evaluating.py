@@ -146,9 +146,7 @@ def _result(shape: Shape, constraint: Constraint, row: Row) -> Result:
         shape=_name(shape),
         component=constraint.iri,
         focus=focus,
-        path=_path(row.get(MARK[1:]))
-        if isinstance(constraint, Search) and constraint.marks_path
-        else shape.path,
+        path=_path(row.get(MARK[1:])) if _marks_path(constraint) else shape.path,
         value=found or itself,
         messages=shape.messages,
     )

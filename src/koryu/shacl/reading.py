@@ -16,7 +16,7 @@ from rdflib.term import Node
 from koryu.errors import OntologyError
 from koryu.rdf.ntriples import literal
 from koryu.rdf.reading import term_of
-from koryu.shacl import searches, tests
+from koryu.shacl import searches, value_tests
 from koryu.shacl.components import Component, read_components, read_constraint
 from koryu.shacl.graphs import ShapesGraph
 from koryu.shacl.shapes import Constraint, Shape, Target
@@ -163,7 +163,7 @@ def _of_literal(name: str, component: str) -> _Maker:
     def read(reader: _Reader, node: Node, value: Node) -> Iterator[Constraint]:
         if not isinstance(value, Literal):
             raise reader.graph.fault(node, f"sh:{name} is {reader.graph.shown(value)}; it must be a literal")
-        yield tests.Limit(component, term_of(value))
+        yield value_tests.Limit(component, term_of(value))
 
     return read
 
@@ -184,10 +184,10 @@ def _of_shapes(name: str, make: Callable[[tuple[Shape, ...]], Constraint]) -> _M
 
 def _node_kind(reader: _Reader, node: Node, value: Node) -> Iterator[Constraint]:
     kind = str(value).removeprefix(str(SH))
-    if kind not in tests.NODE_KINDS:
-        allowed = ", ".join(f"sh:{each}" for each in tests.NODE_KINDS)
+    if kind not in value_tests.NODE_KINDS:
+        allowed = ", ".join(f"sh:{each}" for each in value_tests.NODE_KINDS)
         raise reader.graph.fault(node, f"sh:nodeKind is {reader.graph.shown(value)}; it is one of {allowed}")
-    yield tests.NodeKind(kind)
+    yield value_tests.NodeKind(kind)
 
 
 def _pattern(reader: _Reader, node: Node, value: Node) -> Iterator[Constraint]:
@@ -199,7 +199,7 @@ def _pattern(reader: _Reader, node: Node, value: Node) -> Iterator[Constraint]:
             f"sh:pattern is {reader.graph.shown(value)}, which is no regular expression that is known here"
         )
         raise reader.graph.fault(node, f"{problem}; there is no look-around and no class taken from another")
-    yield tests.Pattern(str(value), flags)
+    yield value_tests.Pattern(str(value), flags)
 
 
 def _is_regular(pattern: str, flags: str) -> bool:
@@ -213,11 +213,11 @@ def _languages(reader: _Reader, node: Node, value: Node) -> Iterator[Constraint]
     ranges = reader.graph.list(node, "languageIn", value)
     if wrong := next((each for each in ranges if not isinstance(each, Literal)), None):
         raise reader.graph.fault(node, f"sh:languageIn has {reader.graph.shown(wrong)}; write tags, as texts")
-    yield tests.LanguageIn(tuple(map(str, ranges)))
+    yield value_tests.LanguageIn(tuple(map(str, ranges)))
 
 
 def _in(reader: _Reader, node: Node, value: Node) -> Iterator[Constraint]:
-    yield tests.In(tuple(map(term_of, reader.graph.list(node, "in", value))))
+    yield value_tests.In(tuple(map(term_of, reader.graph.list(node, "in", value))))
 
 
 def _unique(reader: _Reader, node: Node, value: Node) -> Iterator[Constraint]:
@@ -266,8 +266,8 @@ def _sparql(reader: _Reader, node: Node, value: Node) -> Iterator[Constraint]:
 
 
 _MAKERS: Final[Mapping[str, _Maker]] = {
-    "class": _of_iri("class", tests.Class),
-    "datatype": _of_iri("datatype", tests.Datatype),
+    "class": _of_iri("class", value_tests.Class),
+    "datatype": _of_iri("datatype", value_tests.Datatype),
     "nodeKind": _node_kind,
     "minCount": _of_number("minCount", searches.MinCount),
     "maxCount": _of_number("maxCount", searches.MaxCount),
@@ -275,8 +275,8 @@ _MAKERS: Final[Mapping[str, _Maker]] = {
     "minInclusive": _of_literal("minInclusive", "MinInclusive"),
     "maxExclusive": _of_literal("maxExclusive", "MaxExclusive"),
     "maxInclusive": _of_literal("maxInclusive", "MaxInclusive"),
-    "minLength": _of_number("minLength", lambda number: tests.Length("MinLength", number)),
-    "maxLength": _of_number("maxLength", lambda number: tests.Length("MaxLength", number)),
+    "minLength": _of_number("minLength", lambda number: value_tests.Length("MinLength", number)),
+    "maxLength": _of_number("maxLength", lambda number: value_tests.Length("MaxLength", number)),
     "pattern": _pattern,
     "languageIn": _languages,
     "uniqueLang": _unique,
@@ -284,11 +284,11 @@ _MAKERS: Final[Mapping[str, _Maker]] = {
     "disjoint": _of_iri("disjoint", searches.Disjoint),
     "lessThan": _of_iri("lessThan", lambda term: searches.LessThan("LessThan", term)),
     "lessThanOrEquals": _of_iri("lessThanOrEquals", lambda term: searches.LessThan("LessThanOrEquals", term)),
-    "not": _of_shape(tests.Not),
-    "and": _of_shapes("and", tests.And),
-    "or": _of_shapes("or", tests.Or),
-    "xone": _of_shapes("xone", tests.Xone),
-    "node": _of_shape(tests.Node),
+    "not": _of_shape(value_tests.Not),
+    "and": _of_shapes("and", value_tests.And),
+    "or": _of_shapes("or", value_tests.Or),
+    "xone": _of_shapes("xone", value_tests.Xone),
+    "node": _of_shape(value_tests.Node),
     "qualifiedValueShape": _qualified,
     "closed": _closed,
     "hasValue": _has_value,

@@ -13,7 +13,7 @@ from koryu.shacl.custom import SparqlConstraint
 from koryu.shacl.reading import read_shapes
 from koryu.shacl.results import Rule
 from koryu.shacl.shapes import Constraint, Shape
-from koryu.shacl.tests import LanguageIn, NodeKind, Pattern
+from koryu.shacl.value_tests import LanguageIn, NodeKind, Pattern
 
 if TYPE_CHECKING:
     from rdflib import Graph

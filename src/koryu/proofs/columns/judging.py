@@ -26,7 +26,7 @@ from koryu.proofs.columns.verdicts import (
 from koryu.proofs.columns.views import View
 from koryu.proofs.plan.makers import Group, Maker, Plan
 from koryu.proofs.plan.terms import Skeleton, Term, Words
-from koryu.shacl import searches, tests
+from koryu.shacl import searches, value_tests
 from koryu.shacl.paths import Path
 from koryu.shacl.shapes import Search, Shape, Test
 
@@ -53,21 +53,21 @@ class Judges:
             Undecided: Columns cannot tell.
         """
         match test:
-            case tests.Class():
+            case value_tests.Class():
                 return self._class(test, node, group)
-            case tests.Node():
+            case value_tests.Node():
                 return self.conforms(test.shape, node, group)
-            case tests.Not():
+            case value_tests.Not():
                 return none_of(self.conforms(test.shape, node, group))
-            case tests.And():
+            case value_tests.And():
                 return all_of(self.conforms(each, node, group) for each in test.shapes)
-            case tests.Or():
+            case value_tests.Or():
                 return any_of(self.conforms(each, node, group) for each in test.shapes)
-            case tests.Xone():
+            case value_tests.Xone():
                 return one_of(self.conforms(each, node, group) for each in test.shapes)
         return judge_value(test, node)
 
-    def _class(self, test: tests.Class, node: Term, group: Group | None) -> Judge:
+    def _class(self, test: value_tests.Class, node: Term, group: Group | None) -> Judge:
         if isinstance(node, Words):
             return always(FAILS, f"{shown(node)} makes literals, which have no class")
         if self.plan.unknown_classes:
@@ -231,8 +231,8 @@ def _nothing() -> Judge:
 def flattened(found: Iterable[Test]) -> Iterator[Test]:
     """Take constraints apart that only say that others must hold."""
     for test in found:
-        inner = test.shapes if isinstance(test, tests.And) else ()
-        if isinstance(test, tests.Node) and _is_plain(test.shape):
+        inner = test.shapes if isinstance(test, value_tests.And) else ()
+        if isinstance(test, value_tests.Node) and _is_plain(test.shape):
             inner = (test.shape,)
         if inner and all(map(_is_plain, inner)):
             yield from flattened(each for shape in inner for each in shape.tests)

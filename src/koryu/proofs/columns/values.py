@@ -18,7 +18,7 @@ from koryu.proofs.columns.verdicts import FAILS, HOLDS, OPEN, Judge, Undecided, 
 from koryu.proofs.columns.views import Mask, View, mask_of
 from koryu.proofs.plan.terms import STRING, Skeleton, Term, Words, ending_of
 from koryu.rdf.ntriples import datatype, is_iri, is_literal, value
-from koryu.shacl import tests
+from koryu.shacl import value_tests
 from koryu.shacl.shapes import Test
 from koryu.tables.values.bases import RANGES
 
@@ -60,13 +60,13 @@ def judge_value(test: Test, node: Term) -> Judge:
     raise Undecided("such a constraint is not for columns")
 
 
-def _kind(test: tests.NodeKind, node: Term) -> Judge:
+def _kind(test: value_tests.NodeKind, node: Term) -> Judge:
     found = "Literal" if isinstance(node, Words) else "BlankNode" if node.is_blank else "IRI"
     verdict = HOLDS if found in _KINDS[test.kind] else FAILS
     return always(verdict, f"{shown(node)} makes nodes of kind {found}")
 
 
-def _datatype(test: tests.Datatype, node: Term) -> Judge:
+def _datatype(test: value_tests.Datatype, node: Term) -> Judge:
     wanted = value(test.datatype)
     if isinstance(node, Skeleton):
         return always(FAILS, f"{shown(node)} makes no literals")
@@ -84,7 +84,7 @@ def _datatype(test: tests.Datatype, node: Term) -> Judge:
     return always(FAILS, f"{shown(node)} makes {_of(node)}")
 
 
-def _language(test: tests.LanguageIn, node: Term) -> Judge:
+def _language(test: value_tests.LanguageIn, node: Term) -> Judge:
     if isinstance(node, Skeleton) or node.language is None:
         return always(FAILS, f"{shown(node)} makes nothing that has a language")
     tag = node.language
@@ -94,7 +94,7 @@ def _language(test: tests.LanguageIn, node: Term) -> Judge:
     return always(HOLDS if is_in else FAILS, f"{shown(node)} makes {_of(node)}")
 
 
-def _in(test: tests.In, node: Term) -> Judge:
+def _in(test: value_tests.In, node: Term) -> Judge:
     if isinstance(node, Skeleton):
         return is_among(node, test.terms)
     return words_among(node, test.terms)
@@ -129,7 +129,7 @@ def words_among(node: Words, terms: tuple[str, ...]) -> Judge:
     return _by_texts(node, f"cells of {shown(node)} that are allowed", lambda texts: pc.is_in(texts, allowed))
 
 
-def _pattern(test: tests.Pattern, node: Term) -> Judge:
+def _pattern(test: value_tests.Pattern, node: Term) -> Judge:
     if test.flags or not _PORTABLE.fullmatch(test.pattern):
         raise Undecided("columns may understand its regular expression otherwise")
     pattern = test.pattern
@@ -141,7 +141,7 @@ def _pattern(test: tests.Pattern, node: Term) -> Judge:
     return _of_text(node, why, lambda texts: pc.match_substring_regex(texts, pattern))
 
 
-def _length(test: tests.Length, node: Term) -> Judge:
+def _length(test: value_tests.Length, node: Term) -> Judge:
     is_least, count = test.component == "MinLength", test.length
 
     def matches(texts: Texts) -> pa.BooleanArray:
@@ -183,7 +183,7 @@ def known(node: Term, view: View) -> Mask:
     return np.ones(1, np.bool_)
 
 
-def _limit(test: tests.Limit, node: Term) -> Judge:
+def _limit(test: value_tests.Limit, node: Term) -> Judge:
     kind = datatype(test.limit) or ""
     if isinstance(node, Skeleton) or (node.is_text and (kind in _NUMBERS or kind in _ORDERED)):
         return always(FAILS, f"{shown(node)} makes nothing that can be compared with {value(test.limit)}")
@@ -261,11 +261,11 @@ def _of(node: Words) -> str:
 
 
 _MAKERS: Final[dict[type[Test], Callable[..., Judge]]] = {
-    tests.NodeKind: _kind,
-    tests.Datatype: _datatype,
-    tests.LanguageIn: _language,
-    tests.In: _in,
-    tests.Pattern: _pattern,
-    tests.Length: _length,
-    tests.Limit: _limit,
+    value_tests.NodeKind: _kind,
+    value_tests.Datatype: _datatype,
+    value_tests.LanguageIn: _language,
+    value_tests.In: _in,
+    value_tests.Pattern: _pattern,
+    value_tests.Length: _length,
+    value_tests.Limit: _limit,
 }

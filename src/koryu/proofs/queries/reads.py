@@ -8,7 +8,7 @@ from functools import reduce
 from typing import Final
 
 from koryu.proofs.plan.makers import SUBCLASS
-from koryu.shacl import searches, tests
+from koryu.shacl import searches, value_tests
 from koryu.shacl.paths import Alternative, Marked, Path, Sequence
 from koryu.shacl.shapes import Constraint, Shape, Target
 
@@ -30,13 +30,13 @@ class Reads:
 ALL: Final = Reads(is_all=True)
 NOTHING: Final = Reads()
 _OF_VALUES: Final = (  # constraints that read no more than what leads to value nodes
-    tests.Datatype,
-    tests.NodeKind,
-    tests.Limit,
-    tests.Length,
-    tests.Pattern,
-    tests.LanguageIn,
-    tests.In,
+    value_tests.Datatype,
+    value_tests.NodeKind,
+    value_tests.Limit,
+    value_tests.Length,
+    value_tests.Pattern,
+    value_tests.LanguageIn,
+    value_tests.In,
     searches.MinCount,
     searches.MaxCount,
     searches.HasValue,
@@ -91,11 +91,11 @@ def of_shape(shape: Shape) -> Reads:
 
 def _of_constraint(constraint: Constraint) -> Reads:
     match constraint:
-        case tests.Class():
+        case value_tests.Class():
             return Reads(classes=frozenset({constraint.class_})) | of_predicates({SUBCLASS})
-        case tests.Node() | tests.Not():
+        case value_tests.Node() | value_tests.Not():
             return of_shape(constraint.shape)
-        case tests.And() | tests.Or() | tests.Xone():
+        case value_tests.And() | value_tests.Or() | value_tests.Xone():
             return union(map(of_shape, constraint.shapes))
         case searches.Qualified():
             return union(map(of_shape, (constraint.shape, *constraint.siblings)))

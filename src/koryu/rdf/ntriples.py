@@ -54,6 +54,11 @@ _UNNAMED: Final = {letter: char for char, letter in _NAMED.items()}
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
+def write_triples(triples: Iterable[Triple]) -> str:
+    """Write triples as lines of N-Triples."""
+    return "".join(f"{' '.join(triple)} .\n" for triple in triples)
+
+
 def iri(value: str) -> str:
     """Write an absolute IRI as a term.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from koryu.errors import OntologyError
 from koryu.printable import one_line
-from koryu.rdf.ntriples import Triple, iri, literal
+from koryu.rdf.ntriples import Triple, iri, literal, write_triples
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -72,8 +72,7 @@ def term_of(node: Node) -> str:
 
 def graph_of(triples: Iterable[Triple]) -> Graph:
     """Make a plain graph of rdflib from triples."""
-    text = "".join(f"{' '.join(triple)} .\n" for triple in triples)
-    return empty_graph().parse(data=text, format="nt")
+    return empty_graph().parse(data=write_triples(triples), format="nt")
 
 
 def empty_graph() -> Graph:

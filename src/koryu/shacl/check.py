@@ -14,6 +14,7 @@ from koryu.shacl.data import Data, form_of
 from koryu.shacl.evaluating import Source, evaluate
 from koryu.shacl.reading import read_shapes
 from koryu.shacl.results import Result
+from koryu.shacl.shapes import Shape
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -30,7 +31,11 @@ def check(source: Source, shapes: Graph, where: str = "the shapes") -> list[Resu
 
     Source: https://www.w3.org/TR/shacl/#validation
     """
-    read = read_shapes(shapes, where)
+    return check_read(source, read_shapes(shapes, where), shapes)
+
+
+def check_read(source: Source, read: Iterable[Shape], shapes: Graph) -> list[Result]:
+    """Validate a data graph against shapes that have been read from a shapes graph."""
     if isinstance(source, Data) and asks_itself(shapes):
         source.add_shapes(triples_of(shapes))
     return list(evaluate(read, source))

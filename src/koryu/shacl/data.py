@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from koryu.errors import KoryuError, QueryError
 from koryu.printable import one_line
-from koryu.rdf.ntriples import Triple
+from koryu.rdf.ntriples import Triple, write_triples
 from koryu.shacl import literals
 from koryu.shacl.shapes import Scope
 from koryu.shacl.sparql import Names
@@ -95,8 +95,7 @@ class Data:
         """Add triples, whose terms are N-Triples text."""
         rest = iter(triples)
         batches = iter(lambda: list(islice(rest, _BATCH)), [])
-        texts = ("".join(f"{' '.join(triple)} .\n" for triple in batch) for batch in batches)
-        self._load(self._noted(text.encode()) for text in texts)
+        self.add_lines(write_triples(batch).encode() for batch in batches)
 
     def add_lines(self, parts: Iterable[bytes]) -> None:
         """Add parts of N-Triples, each of whole lines."""
@@ -163,8 +162,8 @@ class Data:
 
     def add_shapes(self, triples: Iterable[Triple]) -> None:
         """Let queries ask the shapes graph, as ``GRAPH $shapesGraph``."""
-        text = "".join(f"{' '.join(triple)} .\n" for triple in triples)
-        self._store.load(text, ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(SHAPES_GRAPH))
+        graph = ox.NamedNode(SHAPES_GRAPH)
+        self._store.load(write_triples(triples), ox.RdfFormat.N_TRIPLES, to_graph=graph)
 
     def select(self, query: str) -> Solutions:
         """Answer a SELECT, with terms as the files have them.

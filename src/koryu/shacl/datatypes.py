@@ -69,6 +69,12 @@ FORMS: Final = {
 }
 """The texts of a datatype; one that is not here has any text, or is not known."""
 
+INTEGERS: Final = (f"{XSD}integer", *(XSD + name for name in RANGES))
+"""The datatypes of integers."""
+
+NUMBERS: Final = (*INTEGERS, f"{XSD}decimal", f"{XSD}double", f"{XSD}float")
+"""The datatypes whose values are compared with each other."""
+
 BOUNDED: Final = {XSD + name: (low, high) for name, (low, high) in RANGES.items() if None not in (low, high)}
 """The least and the greatest of integers that have both."""
 

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from koryu.namespaces import XSD
 from koryu.rdf.ntriples import datatype, iri, is_literal, literal, value
+from koryu.shacl.datatypes import NUMBERS
 from koryu.shacl.shapes import Scope
 
 AS_WRITTEN: Final = "urn:koryu:as-written:"
@@ -32,13 +33,15 @@ _TYPED: Final = re.compile(rb'"(?!' + _KEPT + rb')[^"\\\n]*(?:\\.[^"\\\n]*)*"\^\
 _LANGUAGE: Final = re.compile(rb"""["']@([A-Za-z]+(?:-[A-Za-z0-9]+)*)""")
 _ATTRIBUTE: Final = re.compile(rb"""lang(?:uage)?["']?\s*[=:]\s*["']([A-Za-z0-9-]+)["']""")
 _STORES: Final = frozenset(
-    XSD + name
-    for name in (
-        *("boolean", "decimal", "double", "float", "integer", "long", "int", "short", "byte"),
-        *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte", "nonNegativeInteger"),
-        *("positiveInteger", "nonPositiveInteger", "negativeInteger", "date", "time", "dateTime"),
-        *("dateTimeStamp", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay", "duration"),
-        *("yearMonthDuration", "dayTimeDuration", "string"),
+    (
+        *NUMBERS,
+        *(
+            XSD + name
+            for name in (
+                *("boolean", "string", "date", "time", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"),
+                *("gMonth", "gMonthDay", "gDay", "duration", "yearMonthDuration", "dayTimeDuration"),
+            )
+        ),
     )
 )
 _SUBJECT: Final = ox.NamedNode("urn:koryu:subject")

@@ -12,6 +12,7 @@ from typing import Final
 
 from koryu.namespaces import RDF, XSD
 from koryu.rdf.ntriples import datatype, iri, is_iri
+from koryu.shacl.datatypes import NUMBERS
 from koryu.shacl.shapes import Scope
 from koryu.shacl.sparql import Names, both, either, sure
 from koryu.stores.endpoint import Endpoint
@@ -19,14 +20,7 @@ from koryu.stores.local import Solutions
 
 _TEXT: Final = iri(f"{RDF}langString")
 _TEXTS: Final = (f"{RDF}langString", f"{XSD}string")
-_NUMBERS: Final = ", ".join(
-    iri(XSD + name)
-    for name in (
-        *("integer", "decimal", "double", "float", "long", "int", "short", "byte", "nonNegativeInteger"),
-        *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte", "positiveInteger"),
-        *("nonPositiveInteger", "negativeInteger"),
-    )
-)
+_NUMBERS: Final = ", ".join(map(iri, NUMBERS))
 
 
 class Remote:

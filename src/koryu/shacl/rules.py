@@ -27,8 +27,12 @@ def read_rules(parts: Mapping[str, Graph]) -> tuple[Rule, ...]:
     Raises:
         OntologyError: A shape is malformed.
     """
+    return rules_in(parts, read_shapes(merged(parts), ", ".join(parts)))
+
+
+def rules_in(parts: Mapping[str, Graph], shapes: Iterable[Shape]) -> tuple[Rule, ...]:
+    """List the rules of shapes that have been read from shapes graphs."""
     stands = {str(node): file for file, graph in parts.items() for node in graph.subjects()}
-    shapes = read_shapes(merged(parts), ", ".join(parts))
     return rules_of(shapes, lambda shape: stands.get(shape, ""))
 
 

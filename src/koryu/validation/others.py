@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from koryu.errors import KoryuError
 from koryu.rdf.reading import triples_of
-from koryu.shacl.check import asks_itself, check, merged, parse_each, read_data
+from koryu.shacl.check import asks_itself, check_read, merged, parse_each, read_data
 from koryu.shacl.evaluating import Source, idle_targets
 from koryu.shacl.reading import read_shapes
 from koryu.shacl.results import Report, Result, Rule, report_of
-from koryu.shacl.rules import read_rules
+from koryu.shacl.rules import rules_in
 from koryu.shacl.shapes import Shape
 from koryu.validation.reports.words import Words
 
@@ -44,7 +44,7 @@ class ShapeFiles:
         """All of them as one shapes graph."""
         return merged(self._parts)
 
-    @property
+    @cached_property
     def shapes(self) -> list[Shape]:
         """The shapes that have targets."""
         return read_shapes(self.graph, self.where)
@@ -52,7 +52,7 @@ class ShapeFiles:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that they make."""
-        return read_rules(self._parts)
+        return rules_in(self._parts, self.shapes)
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -84,7 +84,7 @@ def validate_files(
 
         return _report(opinion_on_files(files, form, shapes.graph), _named(files), shapes, engine)
     data = read_data(files, form)
-    found = check(data, shapes.graph, shapes.where)
+    found = check_read(data, shapes.shapes, shapes.graph)
     terms = sorted(data.rewritten)
     notes = [words("rewritten", n=len(terms), example=terms[0])] if terms else []
     return _report(found, _named(files), shapes, engine, (*notes, *_idle(data, shapes, words)))
@@ -141,7 +141,7 @@ def validate_endpoint(
     from koryu.stores.endpoint import Endpoint
 
     source = Remote(Endpoint(url, timeout, graph=graph))
-    found = check(source, shapes.graph, shapes.where)
+    found = check_read(source, shapes.shapes, shapes.graph)
     notes = (words("as_held"), *_idle(source, shapes, words))
     return _report(found, f"{url} {graph}" if graph else url, shapes, notes=notes)
 

@@ -12,9 +12,10 @@ import pyoxigraph as ox
 from koryu.errors import Cell
 from koryu.graph import Graph
 from koryu.namespaces import SH
-from koryu.rdf.ntriples import Triple
+from koryu.rdf.ntriples import Triple, write_triples
 from koryu.settings import Settings
 from koryu.shacl.check import check_triples, merged, parse_each, parse_shapes
+from koryu.shacl.custom import SPARQL
 from koryu.shacl.results import Report, Result, Rule, report_of
 from koryu.shacl.rules import read_rules
 from koryu.validation.checks import CheckFinding, CheckHeader, read_header, run_checks
@@ -22,7 +23,6 @@ from koryu.validation.checks import CheckFinding, CheckHeader, read_header, run_
 if TYPE_CHECKING:
     from rdflib import Graph as RdfGraph
 
-SPARQL: Final = f"{SH}SPARQLConstraintComponent"
 MIN_COUNT: Final = f"{SH}MinCountConstraintComponent"
 Checker = Callable[[Collection[Triple], "RdfGraph"], list[Result]]
 
@@ -52,7 +52,7 @@ def project_shapes(settings: Settings) -> RdfGraph:
 
 def _store(triples: Collection[Triple]) -> ox.Store:
     store = ox.Store()
-    store.load("".join(f"{' '.join(triple)} .\n" for triple in triples), ox.RdfFormat.N_TRIPLES)
+    store.load(write_triples(triples), ox.RdfFormat.N_TRIPLES)
     return store
 
 

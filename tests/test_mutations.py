@@ -16,9 +16,10 @@ from koryu.errors import DataError, Faults
 from koryu.graph import make_graph
 from koryu.settings import read_settings
 from koryu.shacl.check import check_triples
+from koryu.shacl.files import ShapeFiles
 from koryu.shacl.results import Result
 from koryu.validation.opinion import opinion_on_triples
-from koryu.validation.validate import project_shapes, validate
+from koryu.validation.validate import validate
 from mutations import KINDS, Fault, iter_faults, read_tables
 
 ROOT = Path(__file__).parent.parent
@@ -98,7 +99,7 @@ def _differences(cases: list[tuple[Fault, str]]) -> list[tuple[Fault, Counter[Ke
         for name in ("ontology", "data", "queries"):
             shutil.copytree(ROOT / name, root / name)
         shutil.copy(ROOT / "koryu.toml", root)
-        shapes = project_shapes(read_settings(root))
+        shapes = ShapeFiles([read_settings(root).shapes]).graph
         for fault, text in cases:
             path = root / "data" / fault.table
             before = path.read_text("utf-8")

@@ -15,11 +15,11 @@ from rdflib.compare import isomorphic
 from koryu.errors import Cell, DataError, Faults
 from koryu.rdf.ntriples import iri, literal
 from koryu.settings import read_settings
-from koryu.shacl.check import parse_each
+from koryu.shacl.files import ShapeFiles
 from koryu.shacl.paths import Alternative, Marked, Predicate, Sequence
 from koryu.shacl.reading import read_shapes
 from koryu.shacl.results import Report, Result, Rule
-from koryu.shacl.rules import read_rules, rules_of
+from koryu.shacl.rules import rules_of
 from koryu.validation.reports.cells import Tables, Written
 from koryu.validation.reports.faults import faults_report
 from koryu.validation.reports.forms import FORMS, write_report
@@ -214,7 +214,7 @@ def test_every_constraint_that_has_a_counter_example_is_a_rule():
     expected = set(itertools.chain.from_iterable(found))
     rules = {
         f"{rule.shape.partition('#')[2]}/{short_component(rule.component)}"
-        for rule in read_rules(parse_each([read_settings(ROOT).shapes], ROOT))
+        for rule in ShapeFiles([read_settings(ROOT).shapes], ROOT).rules
     }
     assert len(expected) > 600
     assert expected - rules == set()

@@ -20,13 +20,13 @@ from koryu.graph import make_graph
 from koryu.rdf.reading import empty_graph, parse_turtle, triples_of
 from koryu.settings import read_settings
 from koryu.shacl.check import check_triples
+from koryu.shacl.files import ShapeFiles
 from koryu.validation.opinion import opinion_on_triples
-from koryu.validation.validate import project_shapes
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = Path(__file__).parent / "examples" / "shapes"
 SETTINGS = read_settings(ROOT)
-SHAPES = project_shapes(SETTINGS)
+SHAPES = ShapeFiles([SETTINGS.shapes]).graph
 KORYU = Namespace(f"{SETTINGS.base}def#")
 NAMES = Namespace(f"{SETTINGS.base}shapes#")
 VALID = parse_turtle(EXAMPLES / "valid.ttl")

@@ -37,6 +37,17 @@ def language_of(lang: str | None, settings: Settings) -> str:
     return range_of(lang, settings.languages) if lang is not None else settings.languages[0]
 
 
+def use_one_thread() -> None:
+    """Leave it to the command how many processors are used.
+
+    NumPy would start a thread for each, for linear algebra, as soon as it is imported.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from koryu.columnar import populate
+
+    populate.use_one_thread()
+
+
 def write(content: str | bytes, output: Path | None = None) -> None:
     """Write to the file of ``--output``, else to stdout; text is UTF-8.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from koryu.cli.options import root_option
+from koryu.cli.options import root_option, use_one_thread
 
 if TYPE_CHECKING:
     from koryu.columnar.populate import Populated
@@ -61,7 +60,7 @@ def command(
         raise click.UsageError("--graph is for N-Quads; end the name of the output with .nq")
     if dask and (output is None or jobs > 1):
         raise click.UsageError("--dask needs --output, and its cluster decides how many jobs there are")
-    _use_one_thread()
+    use_one_thread()
     populate = _on_cluster(dask) if dask else _here(jobs)
     done = populate(
         *tables,
@@ -76,17 +75,6 @@ def command(
         click.echo(f"warning: {warning}", err=True)
     where = f" to {output}" if output else ""
     click.echo(f"{done.rows} rows, {done.triples} triples{where}", err=True)
-
-
-def _use_one_thread() -> None:
-    """Leave it to ``jobs`` how many processors are used.
-
-    NumPy would start a thread for each, for linear algebra, as soon as it is imported.
-    """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from koryu.columnar.populate import use_one_thread
-
-    use_one_thread()
 
 
 def _prefixes(root: Path | None) -> Mapping[str, str]:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from koryu.cli.options import language_of, output_option, root_option, settings_of, write
+from koryu.cli.options import language_of, output_option, root_option, settings_of, use_one_thread, write
 from koryu.errors import Faults
 from koryu.settings import Settings
 from koryu.shacl.data import FORMATS
+from koryu.shacl.files import ShapeFiles
 from koryu.validation.others import (
     ENGINES,
-    ShapeFiles,
     is_of_tables,
     validate_endpoint,
     validate_files,
@@ -120,8 +120,8 @@ def command(
     _refuse(explain and not are_tables, "--explain goes with tables; all constraints of others are queries")
     rules = ShapeFiles(shapes) if shapes else None
     if endpoint:
-        of_project = ShapeFiles([settings.shapes], settings.root)
-        report = validate_endpoint(endpoint, graph, timeout, rules or of_project, Words(lang))
+        of_any = rules or ShapeFiles([settings.shapes], settings.root)
+        report = validate_endpoint(endpoint, graph, timeout, of_any, Words(lang))
     elif rules is None:
         report = _check_graph(settings, engine, shown)
     elif are_tables:
@@ -155,8 +155,6 @@ def _check_graph(settings: Settings, engine: str, shown: str) -> Report:
 
 
 def _check_tables(files: tuple[Path, ...], shapes: ShapeFiles, explain: bool) -> Report:
-    from koryu.columnar.populate import use_one_thread
-
     use_one_thread()
     report, explanations, warnings = validate_tables(files, shapes)
     for each in (*(f"warning: {warning}" for warning in warnings), *(explanations if explain else ())):
@@ -165,10 +163,13 @@ def _check_tables(files: tuple[Path, ...], shapes: ShapeFiles, explain: bool) ->
 
 
 def _checker(engine: str) -> Checker:
-    from koryu.shacl.check import check_triples
     from koryu.validation.opinion import opinion_on_triples
+    from koryu.validation.validate import by_sets
 
-    checkers: dict[str, Checker] = {"sets": check_triples, "pyshacl": opinion_on_triples}
+    checkers: dict[str, Checker] = {
+        "sets": by_sets,
+        "pyshacl": lambda triples, shapes: opinion_on_triples(triples, shapes.graph),
+    }
     return checkers[engine]
 
 

@@ -77,15 +77,6 @@ def read_data(files: Iterable[Path], form: str | None = None) -> Data:
     return data
 
 
-def parse_shapes(files: Iterable[Path], root: Path | None = None) -> Graph:
-    """Read files of shapes, in Turtle, into one graph.
-
-    Raises:
-        OntologyError: There is none, or one is malformed; begins with ``path:line`` where that is known.
-    """
-    return merged(parse_each(files, root))
-
-
 def parse_each(files: Iterable[Path], root: Path | None = None) -> dict[str, Graph]:
     """Read files of shapes, in Turtle, each into a graph of its own; by their paths, below ``root``.
 

@@ -8,9 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING
 
 from koryu.rdf.ntriples import is_blank, is_iri, literal, value
-from koryu.shacl.check import merged
 from koryu.shacl.custom import SparqlConstraint
-from koryu.shacl.reading import read_shapes
 from koryu.shacl.results import Rule
 from koryu.shacl.shapes import Constraint, Shape
 from koryu.shacl.value_tests import LanguageIn, NodeKind, Pattern
@@ -21,17 +19,8 @@ if TYPE_CHECKING:
 _OF_TEXTS = (LanguageIn, NodeKind, Pattern)  # are given texts, not terms
 
 
-def read_rules(parts: Mapping[str, Graph]) -> tuple[Rule, ...]:
-    """List the rules of shapes graphs, which are by the file that they stand in.
-
-    Raises:
-        OntologyError: A shape is malformed.
-    """
-    return rules_in(parts, read_shapes(merged(parts), ", ".join(parts)))
-
-
 def rules_in(parts: Mapping[str, Graph], shapes: Iterable[Shape]) -> tuple[Rule, ...]:
-    """List the rules of shapes that have been read from shapes graphs."""
+    """List the rules of shapes that have been read from shapes graphs, which are by their files."""
     stands = {str(node): file for file, graph in parts.items() for node in graph.subjects()}
     return rules_of(shapes, lambda shape: stands.get(shape, ""))
 

@@ -14,20 +14,28 @@ from koryu.graph import Graph
 from koryu.namespaces import SH
 from koryu.rdf.ntriples import Triple, write_triples
 from koryu.settings import Settings
-from koryu.shacl.check import check_triples, merged, parse_each, parse_shapes
+from koryu.shacl.check import check_read
 from koryu.shacl.custom import SPARQL
+from koryu.shacl.data import Data
+from koryu.shacl.files import ShapeFiles
 from koryu.shacl.results import Report, Result, Rule, report_of
-from koryu.shacl.rules import read_rules
 from koryu.validation.checks import CheckFinding, CheckHeader, read_header, run_checks
 
 if TYPE_CHECKING:
-    from rdflib import Graph as RdfGraph
+    pass
 
 MIN_COUNT: Final = f"{SH}MinCountConstraintComponent"
-Checker = Callable[[Collection[Triple], "RdfGraph"], list[Result]]
+Checker = Callable[[Collection[Triple], ShapeFiles], list[Result]]
 
 
-def validate(graph: Graph, settings: Settings, checker: Checker = check_triples) -> Report:
+def by_sets(triples: Collection[Triple], shapes: ShapeFiles) -> list[Result]:
+    """Validate triples against files of shapes, by set queries; the results come in no order."""
+    data = Data()
+    data.add(triples)
+    return check_read(data, shapes.shapes, shapes.graph)
+
+
+def validate(graph: Graph, settings: Settings, checker: Checker = by_sets) -> Report:
     """Validate the graph of a project against its shapes and its checks.
 
     Args:
@@ -39,15 +47,10 @@ def validate(graph: Graph, settings: Settings, checker: Checker = check_triples)
         OntologyError: A file of shapes cannot be read.
         QueryError: A check cannot be read.
     """
-    parts, checks = parse_each([settings.shapes], settings.root), settings.queries / "checks"
-    results = [*checker(graph.triples, merged(parts)), *_checked(_store(graph.triples), checks)]
+    shapes, checks = ShapeFiles([settings.shapes], settings.root), settings.queries / "checks"
+    results = [*checker(graph.triples, shapes), *_checked(_store(graph.triples), checks)]
     found = report_of(map(_CellFinder(graph).locate, results))
-    return replace(found, name=settings.title, rules=(*read_rules(parts), *_check_rules(checks)))
-
-
-def project_shapes(settings: Settings) -> RdfGraph:
-    """Read all shapes of a project into one graph."""
-    return parse_shapes([settings.shapes], settings.root)
+    return replace(found, name=settings.title, rules=(*shapes.rules, *_check_rules(checks)))
 
 
 def _store(triples: Collection[Triple]) -> ox.Store:

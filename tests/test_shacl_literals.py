@@ -72,8 +72,8 @@ def test_the_store_does_rewrite_it(written, stored):
 
 @pytest.mark.parametrize(("written", "stored"), FORMS)
 def test_it_is_listed_while_loading(written, stored):
-    assert data(f"e:a e:p {written} .").rewritten == {full(written)}
-    assert data(f"e:a e:p {stored} .").rewritten == set()
+    assert data(f"e:a e:p {written} . e:b e:p {written} .").rewritten == {full(written)}
+    assert data(f"e:a e:p {stored} . e:b e:p {stored} .").rewritten == set()
 
 
 @pytest.mark.parametrize(("written", "stored"), FORMS)

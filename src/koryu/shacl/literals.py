@@ -66,7 +66,7 @@ def shield_lines(lines: bytes, rewritten: set[str]) -> bytes:
             return found[0]
         term = found[0].decode()
         new = shield(term)
-        if new is not term:
+        if new != term:
             rewritten.add(term)
         return new.encode()
 

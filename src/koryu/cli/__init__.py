@@ -19,6 +19,7 @@ COMMANDS = {
     "populate": "koryu.cli.populate",
     "queries": "koryu.cli.queries",
     "query": "koryu.cli.query",
+    "serve": "koryu.cli.serve",
     "validate": "koryu.cli.validate",
 }
 

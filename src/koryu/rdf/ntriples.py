@@ -156,7 +156,7 @@ def read_nquads(path: Path) -> Iterator[Quad]:
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             try:
-                quad = _read_line(line.decode().rstrip("\r\n"))
+                quad = read_statement(line.decode().rstrip("\r\n"))
             except ValueError as error:
                 raise DataError(Cell(str(path), number), f"not a statement of N-Quads: {error}") from None
             if quad:
@@ -168,7 +168,12 @@ def _statement() -> re.Pattern[str]:
     return re.compile(_STATEMENT)  # takes longer than the rest of the module, and few need it
 
 
-def _read_line(line: str) -> Quad | None:
+def read_statement(line: str) -> Quad | None:
+    """Read a line of N-Quads; None if it is empty or a comment.
+
+    Raises:
+        ValueError: Its syntax is wrong.
+    """
     match = _statement().fullmatch(line)
     if not match:
         if _NOTHING.fullmatch(line):

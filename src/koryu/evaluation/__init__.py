@@ -1,0 +1,1 @@
+"""Queries of strangers, evaluated within limits by processes that can be ended."""

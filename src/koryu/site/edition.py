@@ -1,0 +1,65 @@
+"""An edition: one build, opened for reading, from which every page and every document is made."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from koryu.queries.catalogue import Catalogue
+from koryu.rdf.prefixes import read_prefixes
+from koryu.settings import Settings
+from koryu.site.statements import Statements
+from koryu.stores.local import LocalStore
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One build of a project.
+
+    ``path``: its own folder, which a later build does not change; not the link ``build``.
+    """
+
+    settings: Settings
+    path: Path
+
+    @cached_property
+    def digest(self) -> str:
+        """The name of its content: 16 hexadecimal digits."""
+        return self.path.name[:16]
+
+    @cached_property
+    def built(self) -> datetime.datetime:
+        """When it was built: a whole second, UTC."""
+        changed = int((self.path / "SHA256SUMS").stat().st_mtime)
+        return datetime.datetime.fromtimestamp(changed, datetime.UTC)
+
+    @cached_property
+    def store(self) -> LocalStore:
+        """Its store, for queries of our own; those of strangers go to ``koryu.evaluation``."""
+        return LocalStore(self.path / "store")
+
+    @cached_property
+    def statements(self) -> Statements:
+        """Its statements by subject, every literal as it was written."""
+        return Statements(self.path / "koryu.nq")
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The stored queries."""
+        return Catalogue(self.settings)
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that the project's files are written with."""
+        return read_prefixes(self.settings)
+
+
+def open_edition(settings: Settings) -> Edition:
+    """Open the last build.
+
+    Raises:
+        ProjectError: There is no build yet.
+    """
+    return Edition(settings, settings.built("koryu.nq").parent.resolve())

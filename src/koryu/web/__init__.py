@@ -1,0 +1,1 @@
+"""The site over HTTP, for people and for programs."""

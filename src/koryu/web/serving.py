@@ -1,0 +1,86 @@
+"""The build that is being served, and the next one as soon as there is one."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from starlette.requests import Request
+
+from koryu.evaluation.evaluator import Evaluator
+from koryu.evaluation.limits import Limits
+from koryu.settings import Settings
+from koryu.site.edition import Edition, open_edition
+
+_GLANCE = 1.0  # seconds between looks for a new build
+
+
+@dataclass
+class Served:
+    """An edition with what answers its queries; ``users`` are the requests that hold it."""
+
+    edition: Edition
+    evaluator: Evaluator
+    users: int = 0
+    is_old: bool = False
+
+
+@dataclass
+class Serving:
+    """What a server serves: the last build, replaced while it runs."""
+
+    settings: Settings
+    limits: Limits
+    current: Served = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.current = self._open()
+
+    def _open(self) -> Served:
+        edition = open_edition(self.settings)
+        return Served(edition, Evaluator(edition.path / "store", self.limits))
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[Served]:
+        """Hold the current edition, so that it stays open however long a request takes."""
+        served = self.current
+        served.users += 1
+        try:
+            yield served
+        finally:
+            served.users -= 1
+
+    @contextlib.asynccontextmanager
+    async def lifespan(self, _app: object) -> AsyncIterator[None]:
+        """Look for new builds while the server runs."""
+        watching = asyncio.create_task(self._watch())
+        try:
+            yield
+        finally:
+            watching.cancel()
+            await self.current.evaluator.close()
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(_GLANCE)
+            if self._latest() != self.current.edition.path:
+                await self._replace()
+
+    def _latest(self) -> Path:
+        return self.settings.build.resolve()
+
+    async def _replace(self) -> None:
+        old, self.current = self.current, await asyncio.to_thread(self._open)
+        while old.users:
+            await asyncio.sleep(_GLANCE)
+        await old.evaluator.close()
+
+
+def served(request: Request) -> Served:
+    """The edition that a request is answered from."""
+    found = request.scope["koryu.served"]
+    assert isinstance(found, Served)
+    return found

@@ -22,6 +22,7 @@ from typing import Final
 
 from koryu.errors import QueryError
 from koryu.printable import quoted
+from koryu.queries.views import Drawing, read_view
 from koryu.queries.yamltree import Node, read_yaml
 
 ANY: Final = "any"  # the class of a parameter that takes any thing
@@ -30,7 +31,6 @@ COLUMN_TYPES: Final = (
     "thing", "concept", "text", "integer", "decimal", "date", "year", "boolean", "string",
 )  # fmt: skip
 NUMBERS: Final = ("integer", "decimal", "year")
-VIEWS: Final = ("table", "map", "chart")
 
 _FIELDS = ("summary", "description", "params", "columns", "view", "tags", "example")
 _RANGES = ("class", "scheme", "datatype")
@@ -72,13 +72,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Header:
-    """All that a stored query says of itself."""
+    """All that a stored query says of itself.
+
+    ``view``: ``table``, ``map`` or ``chart``, the last drawn as ``drawing`` says.
+    """
 
     summary: Texts
     description: Texts = field(default_factory=dict)
     parameters: tuple[Parameter, ...] = ()
     columns: tuple[Column, ...] = ()
     view: str = "table"
+    drawing: Drawing = Drawing()
     tags: tuple[str, ...] = ()
     example: Mapping[str, str] = field(default_factory=dict)
 
@@ -105,7 +109,7 @@ def read_header(text: str, where: str) -> Header:
     Raises:
         QueryError: It is missing, malformed or has a field that is not known; starts with ``where:line``.
     """
-    return _header(read_header_tree(text, where))
+    return _header(read_header_tree(text, where), text)
 
 
 def read_header_tree(text: str, where: str) -> Node:
@@ -127,17 +131,19 @@ def read_header_tree(text: str, where: str) -> Node:
     return read_yaml("\n".join(found), where, 1)
 
 
-def _header(root: Node) -> Header:
+def _header(root: Node, text: str) -> Header:
     fields = root.fields("the header", _FIELDS)
     if "summary" not in fields:
         raise root.fault("the header has no summary; write #+ summary: ...")
-    parameters = _parameters(fields.get("params"))
+    parameters, columns = _parameters(fields.get("params")), _columns(fields.get("columns"))
+    view, drawing = read_view(fields.get("view"), columns, text, root.where)
     return Header(
         summary=_texts(fields["summary"], "summary"),
         description=_texts(fields["description"], "description") if "description" in fields else {},
         parameters=parameters,
-        columns=_columns(fields.get("columns")),
-        view=fields["view"].one_of("view", VIEWS) if "view" in fields else "table",
+        columns=columns,
+        view=view,
+        drawing=drawing,
         tags=tuple(tag.text("a tag") for tag in fields["tags"].items("tags")) if "tags" in fields else (),
         example=_example(fields.get("example"), parameters),
     )

@@ -82,7 +82,7 @@ class Header:
     parameters: tuple[Parameter, ...] = ()
     columns: tuple[Column, ...] = ()
     view: str = "table"
-    drawing: Drawing = Drawing()
+    drawing: Drawing = field(default_factory=Drawing)
     tags: tuple[str, ...] = ()
     example: Mapping[str, str] = field(default_factory=dict)
 

@@ -1,6 +1,6 @@
 """How the answer to a stored query is looked at: as a table, on a map or as a chart, and of which columns.
 
-The header says it in one word, or in more, or a comment does as the users of Wikidata's query service know it::
+The header says it in one word or in more, or a comment does as users of Wikidata's query service know it::
 
     #+ view: chart
     #+ view: {chart: stacked, label: partner, values: [count], series: date}

@@ -85,7 +85,7 @@ def test_a_parameter_may_be_required_or_have_a_default():
         ("#+ summary: x\n#+ columns:\n#+   a: {type: iri}",
          '3: type "iri" is unknown; has thing, concept, text, integer, decimal, date, year, boolean, string'),
         ("#+ summary: x\n#+ columns:\n#+   a: {type: thing, mny: true}",
-         '3: column a has no field "mny"; has type, many, decimals'),
+         '3: column a has no field "mny"; has type, many, decimals, label'),
         ("#+ summary: x\n#+ columns:\n#+   a: {type: thing, many: yes}",
          '3: many "yes" is unknown; has true, false'),
         ("#+ summary: x\n#+ columns:\n#+   a: {type: integer, decimals: 2}",

@@ -62,12 +62,14 @@ class Column:
     """A column of an answer.
 
     ``many``: one value per row of the query, collected into one cell. ``decimals``: digits to round to.
+    ``label``: how people call it, where the ontology has no term of its name.
     """
 
     name: str
     type: str
     many: bool = False
     decimals: int | None = None
+    label: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -187,13 +189,14 @@ def _columns(node: Node | None) -> tuple[Column, ...]:
 
 
 def _column(name: str, node: Node) -> Column:
-    fields = node.fields(f"column {name}", ("type", "many", "decimals"))
+    fields = node.fields(f"column {name}", ("type", "many", "decimals", "label"))
     _check_name(name, node)
     if "type" not in fields:
         raise node.fault(f"column {name} has no type; has {', '.join(COLUMN_TYPES)}")
     kind = fields["type"].one_of("type", COLUMN_TYPES)
     many = "many" in fields and fields["many"].flag("many")
-    return Column(name, kind, many, _decimals(fields["decimals"], kind) if "decimals" in fields else None)
+    decimals = _decimals(fields["decimals"], kind) if "decimals" in fields else None
+    return Column(name, kind, many, decimals, _texts(fields["label"], "label") if "label" in fields else {})
 
 
 def _decimals(node: Node, kind: str) -> int:

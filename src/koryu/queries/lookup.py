@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from koryu.errors import QueryError
@@ -53,6 +54,22 @@ SELECT DISTINCT ?thing ?label WHERE {
 _Name = tuple[str, str]  # the IRI of a thing, and what it is called
 
 
+class NoSuchName(QueryError):
+    """Nothing is named as a user writes; ``near`` are the IRIs of what he may have meant."""
+
+    def __init__(self, message: str, near: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.near = tuple(near)
+
+
+class SeveralOfName(QueryError):
+    """Several things are named as a user writes; ``things`` are their IRIs."""
+
+    def __init__(self, message: str, things: Sequence[str]) -> None:
+        super().__init__(message)
+        self.things = tuple(things)
+
+
 @dataclass(frozen=True)
 class Lookup:
     """Finds what a parameter's value names, among the things of its class or the concepts of its scheme."""
@@ -67,13 +84,16 @@ class Lookup:
         and case folding.
 
         Raises:
-            QueryError: Nothing is named so, or several things are.
+            NoSuchName: Nothing is named so.
+            SeveralOfName: Several things are.
         """
         holes = self._group(parameter)
         found = self._members(holes, self._candidates(text)) or self._labelled(holes, parameter, text)
         if len(found) > 1:
             several = ", ".join(self._names_apart(found))
-            raise QueryError(f"{parameter.name} {quoted(text)} names several; write one of {several}")
+            raise SeveralOfName(
+                f"{parameter.name} {quoted(text)} names several; write one of {several}", found
+            )
         return found[0]
 
     def _names_apart(self, things: list[str]) -> list[str]:
@@ -106,8 +126,9 @@ class Lookup:
         former = self._rows(_FORMER_NAMES, {**holes, "former": [iri(self.iris.term("formerName"))]})
         if found := _named(text, former):
             return found
-        mend = self._mend([*names, *former], parameter, text)
-        raise QueryError(f"{parameter.name} {quoted(text)} is not known; {mend}")
+        near = _near([*names, *former], text)
+        mend = self._mend(names, near, parameter)
+        raise NoSuchName(f"{parameter.name} {quoted(text)} is not known; {mend}", near)
 
     def _names(self, holes: dict[str, list[str]]) -> list[_Name]:
         """List the labels of things and, as a name of last resort, their keys."""
@@ -119,18 +140,20 @@ class Lookup:
         rows = self.engine.select(bind(query, holes)).rows
         return [(value(thing), value(label) if label else "") for thing, label in rows if thing]
 
-    def _mend(self, names: list[_Name], parameter: Parameter, text: str) -> str:
+    def _mend(self, names: list[_Name], near: list[str], parameter: Parameter) -> str:
         if parameter.kind == "scheme":
-            keys = sorted({printable(self.iris.key(thing)) for thing, _ in names})
-            return f"has {', '.join(keys) or 'none'}"
+            return f"has {', '.join(sorted(self._keys(thing for thing, _ in names))) or 'none'}"
         takes = "thing" if parameter.range == ANY else parameter.range
-        return f"{self._near(names, text)}takes the key, IRI or label of a {takes}"
+        meant = f"near to it: {', '.join(self._keys(near))}; " if near else ""
+        return f"{meant}takes the key, IRI or label of a {takes}"
 
-    def _near(self, names: list[_Name], text: str) -> str:
-        by_name = {_fold(name): thing for thing, name in sorted(names)}
-        near = nearest(_fold(text), by_name, 5)
-        keys = dict.fromkeys(printable(self.iris.key(by_name[name])) for name in near)
-        return f"near to it: {', '.join(keys)}; " if keys else ""
+    def _keys(self, things: Iterable[str]) -> dict[str, None]:
+        return dict.fromkeys(printable(self.iris.key(thing)) for thing in things)
+
+
+def _near(names: list[_Name], text: str) -> list[str]:
+    by_name = {_fold(name): thing for thing, name in sorted(names)}
+    return list(dict.fromkeys(by_name[name] for name in nearest(_fold(text), by_name, 5)))
 
 
 def _named(text: str, names: list[_Name]) -> list[str]:

@@ -145,7 +145,7 @@ def test_a_table_in_shift_jis_gets_one_line(project):
             ["places", "-p", "level=prefecture"],
             'places: level "prefecture" is not known; has country, first-level-unit, municipality',
         ),
-        (["anniversaries"], "anniversaries: year is required; write -p year=..."),
+        (["anniversaries"], "anniversaries: year is required; give it as year=..."),
         (
             ["anniversaries", "-p", "year=soon"],
             'anniversaries: year "soon" is not an integer; write digits only, such as 1304',

@@ -111,7 +111,7 @@ def test_excel_goes_to_a_file(root, tmp_path):
         (["query", "statements", "--as-of", "1998-04-01"], 'statements: no parameter "as_of"; has lang'),
         (["query", "affiliations", "--as-of", "1998"],
          'affiliations: as_of "1998" is not a date; write YYYY-MM-DD, such as 1998-04-01'),
-        (["query", "describe"], "describe: thing is required; write -p thing=..."),
+        (["query", "describe"], "describe: thing is required; give it as thing=..."),
         (["query", "statements", "-p", "lang=ja", "--lang", "zh"],
          'statements: lang is given twice, as "ja" and as "zh"'),
         (["query", "affiliations", "--format", "ttl"],

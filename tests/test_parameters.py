@@ -118,7 +118,7 @@ def test_a_query_without_parameters_says_so(tmp_path):
 
 
 def test_a_required_parameter_is_asked_for(catalogue):
-    with pytest.raises(QueryError, match=r"^describe: thing is required; write -p thing=\.\.\.$"):
+    with pytest.raises(QueryError, match=r"^describe: thing is required; give it as thing=\.\.\.$"):
         catalogue.run("describe", engine=make_store())
 
 

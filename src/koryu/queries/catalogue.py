@@ -158,11 +158,25 @@ class Catalogue:
         query, languages = self.read(name), self.settings.languages
         values = _with_language(query, dict(params or {}), lang)
         wanted = range_of(values.get("lang", languages[0]) if lang is None else lang, languages)
-        iris = self.settings.iris
-        terms = Parameters(name, query.header.parameters, Lookup(engine, iris), languages).terms(values)
-        columns, solutions, graph = _answer(query, bind(query.text, terms), engine)
+        columns, solutions, graph = _answer(query, self._bound(query, values, engine), engine)
         names = labels_of(iris_of(columns, solutions), engine, wanted, languages[0]) if labels else {}
-        return Printer(name, iris, names).table(columns, solutions, graph)
+        return Printer(name, self.settings.iris, names).table(columns, solutions, graph)
+
+    def text(
+        self, name: str, params: Mapping[str, str] | None = None, *, engine: Engine, lang: str | None = None
+    ) -> str:
+        """Write a stored query with its values in their places, as any engine runs it; ``engine`` finds them.
+
+        Raises:
+            QueryError: The query, a parameter or a value is wrong.
+        """
+        query = self.read(name)
+        return self._bound(query, _with_language(query, dict(params or {}), lang), engine)
+
+    def _bound(self, query: StoredQuery, values: Mapping[str, str], engine: Engine) -> str:
+        lookup = Lookup(engine, self.settings.iris)
+        parameters = Parameters(query.name, query.header.parameters, lookup, self.settings.languages)
+        return bind(query.text, parameters.terms(values))
 
 
 def _with_language(query: StoredQuery, values: dict[str, str], lang: str | None) -> dict[str, str]:

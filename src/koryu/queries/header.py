@@ -26,6 +26,8 @@ from koryu.queries.views import Drawing, read_view
 from koryu.queries.yamltree import Node, read_yaml
 
 ANY: Final = "any"  # the class of a parameter that takes any thing
+RESERVED: Final = ("endpoint", "format", "labels", "limit", "offset")  # what a program says of an answer
+LANGUAGE: Final = "lang"  # also the language of labels, wherever a query is asked
 DATATYPES: Final = ("date", "year", "integer", "decimal", "string", "language")
 COLUMN_TYPES: Final = (
     "thing", "concept", "text", "integer", "decimal", "date", "year", "boolean", "string",
@@ -172,7 +174,17 @@ def _parameter(name: str, node: Node) -> Parameter:
     if required and default is not None:
         raise node.fault(f"parameter {name} cannot be required and have a default; drop one")
     label = _texts(fields["label"], "label") if "label" in fields else {"": name}
-    return Parameter(name, kinds[0], _range(kinds[0], fields[kinds[0]]), label, required, default)
+    parameter = Parameter(name, kinds[0], _range(kinds[0], fields[kinds[0]]), label, required, default)
+    _check_free(parameter, node)
+    return parameter
+
+
+def _check_free(parameter: Parameter, node: Node) -> None:
+    """Refuse a name that means something else in an address or in Python."""
+    if parameter.name in RESERVED:
+        raise node.fault(f"{parameter.name} says how an answer is given; give the parameter another name")
+    if parameter.name == LANGUAGE and parameter.range != "language":
+        raise node.fault(f"{LANGUAGE} is the language of an answer; write {LANGUAGE}: {{datatype: language}}")
 
 
 def _range(kind: str, node: Node) -> str:

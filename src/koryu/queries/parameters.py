@@ -57,7 +57,7 @@ class Parameters:
                 raise QueryError(f"{self.query}: no parameter {quoted(name)}; {has}")
         for each in self.parameters:
             if each.required and each.name not in values:
-                raise QueryError(f"{self.query}: {each.name} is required; write -p {each.name}=...")
+                raise QueryError(f"{self.query}: {each.name} is required; give it as {each.name}=...")
 
     def _default(self, parameter: Parameter) -> str | None:
         if parameter.range == "language" and parameter.default is None:

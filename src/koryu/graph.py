@@ -107,7 +107,11 @@ def _triple(statement: Statement) -> Triple:
     return statement.subject, statement.predicate, statement.object
 
 
+def part_path(settings: Settings, name: str) -> Path:
+    """The file of one part of the ontology, such as ``concepts``."""
+    return settings.ontology / f"{_FILES.get(name, name)}.ttl"
+
+
 def read_part(settings: Settings, name: str) -> set[Triple]:
     """Read one part of the ontology, such as ``concepts``."""
-    path = settings.ontology / f"{_FILES.get(name, name)}.ttl"
-    return read_turtle(path, settings.root)
+    return read_turtle(part_path(settings, name), settings.root)

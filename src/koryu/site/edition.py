@@ -10,6 +10,7 @@ from pathlib import Path
 from koryu.queries.catalogue import Catalogue
 from koryu.rdf.prefixes import read_prefixes
 from koryu.settings import Settings
+from koryu.site.ontology import Ontology
 from koryu.site.statements import Statements
 from koryu.stores.local import LocalStore
 
@@ -44,6 +45,11 @@ class Edition:
     def statements(self) -> Statements:
         """Its statements by subject, every literal as it was written."""
         return Statements(self.path / "koryu.nq")
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        """The vocabulary: classes, properties and concepts."""
+        return Ontology(self.statements, self.settings, self.path / "void.ttl")
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any
 
-FALLBACK: Final = "en"
+from koryu import words
+from koryu.words import FALLBACK
+
+__all__ = ["FALLBACK", "Words", "cause_marks", "languages"]
 
 
 @cache
 def languages() -> Mapping[str, Mapping[str, Any]]:
     """Read the words of all languages, by their tags."""
-    return tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
+    return words.read_words([files(__package__) / "words.toml"])
 
 
-class Words:
+class Words(words.Words):
     """The words for a reader of ``lang``, or English ones where the reports do not speak that language."""
 
     def __init__(self, lang: str) -> None:
-        primary = lang.partition("-")[0]
-        self.lang = lang if primary in languages() else FALLBACK
-        self._texts = languages()[self.lang.partition("-")[0]]
-
-    def __call__(self, name: str, /, **values: object) -> str:
-        """Take a text and fill it in; ``n`` chooses between one and many."""
-        singular = f"{name}_{values.get('n')}"
-        return str(self._texts.get(singular, self._texts[name])).format(**values)
+        super().__init__(lang, languages())
 
     def label(self, name: str, text: str) -> str:
         """Put a word before a text."""

@@ -1,0 +1,38 @@
+"""Whom a request is answered for, and the pages that are sent."""
+
+from __future__ import annotations
+
+import hashlib
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from koryu.site.reader import Reader
+from koryu.web.negotiation import choose_language
+from koryu.web.serving import served
+
+
+def reader_of(request: Request) -> Reader:
+    """The reader: ``?lang=`` decides on the language, else what the browser would rather have."""
+    languages = served(request).edition.settings.languages
+    asked = request.query_params.get("lang", "").partition("-")[0].lower()
+    root = str(request.scope.get("root_path", "")).rstrip("/")
+    if asked in languages:
+        return Reader(asked, is_chosen=True, root=root)
+    return Reader(choose_language(request.headers.get("accept-language"), languages), root=root)
+
+
+def page(request: Request, reader: Reader, html: str, status: int = 200) -> Response:
+    """Send a page."""
+    body = html.encode("utf-8", "replace")
+    etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+    headers = {
+        "Cache-Control": "public, max-age=0, must-revalidate",
+        "Content-Language": reader.lang,
+        "ETag": etag,
+        "Vary": "Accept, Accept-Language",
+    }
+    known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
+    if status == 200 and etag in known:
+        return Response(None, 304, headers)
+    return Response(body, status, headers, "text/html; charset=utf-8")

@@ -1,9 +1,9 @@
 """Every IRI that the project mints: made here, and taken apart here.
 
-The patterns, below the project's base: things ``id/<kind>/<key>``, graphs ``graph/<source>``, stored queries
-``query/<name>``. A part of a thing, such as one participation in a project, is a fragment:
-``id/project/<key>#<part>``. Below the base of the vocabulary, which projects may share: terms ``def#Term``,
-concepts ``def/concept#key``, shapes ``shapes#PlaceShape``.
+The patterns, below the project's base: things ``id/<kind>/<key>``, documents about them
+``doc/<kind>/<key>``, graphs ``graph/<source>``, stored queries ``query/<name>``. A part of a thing, such as
+one participation in a project, is a fragment: ``id/project/<key>#<part>``. Below the base of the vocabulary,
+which projects may share: terms ``def#Term``, concepts ``def/concept#key``, shapes ``shapes#PlaceShape``.
 """
 
 from __future__ import annotations
@@ -44,6 +44,15 @@ class Iris:
     def thing(self, kind: str, key: str) -> str:
         """A thing of one of the ``KINDS``."""
         return f"{self.base}id/{kind}/{key}"
+
+    def document(self, thing: str) -> str:
+        """The document about a thing, given by its IRI; that of a part is that of the whole."""
+        return f"{self.base}doc/{thing.partition('#')[0].removeprefix(f'{self.base}id/')}"
+
+    @property
+    def dataset(self) -> str:
+        """The whole dataset, which the description in VoID is about."""
+        return f"{self.base}void#dataset"
 
     def term(self, name: str) -> str:
         """A class or property of the ontology."""

@@ -14,6 +14,8 @@ QB: Final = "http://purl.org/linked-data/cube#"
 CSVW: Final = "http://www.w3.org/ns/csvw#"
 DCAT: Final = "http://www.w3.org/ns/dcat#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
+FOAF: Final = "http://xmlns.com/foaf/0.1/"
+SCHEMA: Final = "https://schema.org/"
 VOID: Final = "http://rdfs.org/ns/void#"
 
 RDF_TYPE: Final = RDF + "type"

@@ -10,6 +10,8 @@ from pathlib import Path
 from koryu.queries.catalogue import Catalogue
 from koryu.rdf.prefixes import read_prefixes
 from koryu.settings import Settings
+from koryu.site.keys import Keys
+from koryu.site.mapping import Mapping, mapping_of
 from koryu.site.ontology import Ontology
 from koryu.site.statements import Statements
 from koryu.stores.local import LocalStore
@@ -55,6 +57,16 @@ class Edition:
     def catalogue(self) -> Catalogue:
         """The stored queries."""
         return Catalogue(self.settings)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """Its things by kind and key."""
+        return Keys(self.statements, self.settings)
+
+    @cached_property
+    def mapping(self) -> Mapping:
+        """What its terms are called in other vocabularies."""
+        return mapping_of(self.statements, self.settings.iris.ontology)
 
     @cached_property
     def prefixes(self) -> dict[str, str]:

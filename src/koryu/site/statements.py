@@ -22,9 +22,13 @@ class Statements:
             self._lines = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
         self._graphs = list(self._find_graphs())
 
-    def about(self, subject: str) -> list[Quad]:
-        """List the statements about a subject, given as a term: by graph, then sorted."""
-        return [quad for start, end in self._graphs for quad in self._run(f"{subject} ".encode(), start, end)]
+    def about(self, subject: str, predicate: str | None = None) -> list[Quad]:
+        """List the statements about a subject, or those with one predicate; both given as terms.
+
+        They come by graph, then sorted.
+        """
+        run = f"{subject} {predicate} " if predicate else f"{subject} "
+        return [quad for start, end in self._graphs for quad in self._run(run.encode(), start, end)]
 
     def within(self, subject: str) -> list[Quad]:
         """List the statements about the parts of a subject, which are fragments of its IRI."""
@@ -37,6 +41,15 @@ class Statements:
             if self._graph_at(start) == name.encode():
                 return list(self._read(start, end))
         return []
+
+    def subjects(self) -> Iterator[str]:
+        """Iterate over the subjects that are IRIs, as terms; one of several graphs comes in each."""
+        last, place, size = b"", 0, len(self._lines)
+        while place < size:
+            subject = self._lines[place : self._lines.find(b" ", place)]
+            if subject != last and subject.startswith(b"<"):
+                yield subject.decode()
+            last, place = subject, self._after(place)
 
     def __iter__(self) -> Iterator[Quad]:
         return self._read(0, len(self._lines))

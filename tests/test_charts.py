@@ -9,7 +9,6 @@ from koryu.queries.results import ResultTable
 from koryu.queries.views import Drawing
 from koryu.site.charts import Chart, Series, chart_of
 from koryu.site.drawing import Dot, Line, Rect, Text, draw, shortened, ticks
-from koryu.site.numbers import grouped
 
 PARTNER, REPORTER = Column("partner", "thing"), Column("reporter", "thing")
 COUNT, SHARE = Column("count", "integer"), Column("share", "decimal")
@@ -107,7 +106,7 @@ def test_more_than_forty_bars_are_cut_and_counted():
 
 
 def test_bars_lie_below_their_labels_each_with_its_number():
-    picture = draw(chart("bar", ("China", "Korea", "Laos"), Series("", numbers(2000, 500, None))), "en")
+    picture = draw(chart("bar", ("China", "Korea", "Laos"), Series("", numbers(2000, 500, None))))
     assert picture.rects == [
         Rect(0, 19, 82, 14, "c1", "China: 2,000"),
         Rect(0, 63, 20.5, 14, "c1", "Korea: 500"),
@@ -124,7 +123,7 @@ def test_bars_lie_below_their_labels_each_with_its_number():
 
 
 def test_bars_below_zero_go_to_the_left_of_it():
-    picture = draw(chart("bar", ("a", "b"), Series("", numbers(-1, 3))), "en")
+    picture = draw(chart("bar", ("a", "b"), Series("", numbers(-1, 3))))
     assert [(each.x, each.width, each.title) for each in picture.rects] == [
         (18, 16, "a: −1"),
         (34, 48, "b: 3"),
@@ -133,7 +132,7 @@ def test_bars_below_zero_go_to_the_left_of_it():
 
 def test_bars_of_a_group_stand_one_below_the_other():
     series = Series("Japan", numbers(4)), Series("Peru", numbers(2)), Series("Laos", numbers(None))
-    picture = draw(chart("grouped", ("China",), *series), "en")
+    picture = draw(chart("grouped", ("China",), *series))
     assert picture.rects == [
         Rect(0, 19, 82, 14, "c1", "China, Japan: 4"),
         Rect(0, 35, 41, 14, "c2", "China, Peru: 2"),
@@ -142,7 +141,7 @@ def test_bars_of_a_group_stand_one_below_the_other():
 
 
 def test_stacked_bars_stand_in_a_row_and_have_one_sum():
-    picture = draw(chart("stacked", ("China",), Series("A", numbers(3)), Series("B", numbers("1.5"))), "en")
+    picture = draw(chart("stacked", ("China",), Series("A", numbers(3)), Series("B", numbers("1.5"))))
     assert picture.rects == [
         Rect(0, 19, 54.67, 14, "c1", "China, A: 3"),
         Rect(54.67, 19, 27.33, 14, "c2", "China, B: 1.5"),
@@ -151,7 +150,7 @@ def test_stacked_bars_stand_in_a_row_and_have_one_sum():
 
 
 def test_columns_stand_on_a_grid_of_round_numbers():
-    picture = draw(chart("columns", ("1970", "1980"), Series("", numbers(10, 5))), "en")
+    picture = draw(chart("columns", ("1970", "1980"), Series("", numbers(10, 5))))
     assert picture.rects == [
         Rect(7, 22, 36, 220, "c1", "1970: 10"),
         Rect(57, 132, 36, 110, "c1", "1980: 5"),
@@ -202,20 +201,6 @@ def test_a_line_goes_from_year_to_year_as_far_apart_as_they_are():
 )
 def test_the_grid_has_round_numbers(low, high, expected):
     assert ticks(low, high) == [Decimal(each) for each in expected.split()]
-
-
-@pytest.mark.parametrize(
-    ("number", "lang", "expected"),
-    [
-        ("1304", "en", "1,304"),
-        ("-1234567.50", "ja", "−1,234,567.50"),
-        ("1304.5", "de", "1.304,5"),
-        ("1304", "fr", "1\u202f304"),
-        ("0.5", "zh-Hans", "0.5"),
-    ],
-)
-def test_numbers_are_written_as_readers_of_a_language_do(number, lang, expected):
-    assert grouped(number, lang) == expected
 
 
 def test_a_long_label_is_cut_by_its_width():

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from koryu.site.charts import Chart, Series
-from koryu.site.numbers import grouped
+from koryu.site.printing import number as printed
 
 _LABEL: Final = 19  # pixels: the line of a label above its bars
 _BAR: Final = 14
@@ -84,10 +84,10 @@ class Picture:
     legend: tuple[str, ...] = ()
 
 
-def draw(chart: Chart, lang: str) -> Picture:
-    """Draw a chart for a reader of ``lang``."""
+def draw(chart: Chart) -> Picture:
+    """Draw a chart."""
     legend = tuple(each.name for each in chart.series) if len(chart.series) > 1 else ()
-    pen = _Pen(chart, lang, Picture(0, legend=legend))
+    pen = _Pen(chart, Picture(0, legend=legend))
     {"columns": pen.columns, "line": pen.line}.get(chart.kind, pen.bars)()
     return pen.picture
 
@@ -127,7 +127,6 @@ def _extent(series: Sequence[Series], is_stacked: bool = False) -> tuple[float, 
 @dataclass(frozen=True)
 class _Pen:
     chart: Chart
-    lang: str
     picture: Picture
 
     def bars(self) -> None:
@@ -153,7 +152,7 @@ class _Pen:
                 continue
             self._bar(place, number, y, scale, (Decimal(0), value))
             self.picture.texts.append(
-                Text(max(scale(value), scale(0)), y + 11, self._number(value), "value after")
+                Text(max(scale(value), scale(0)), y + 11, printed(f"{value:f}"), "value after")
             )
             y += _BAR + 2
         return y
@@ -164,7 +163,7 @@ class _Pen:
             if value := series.values[place]:
                 self._bar(place, number, y, scale, (reached, reached + value))
                 reached += value
-        self.picture.texts.append(Text(scale(reached), y + 11, self._number(reached), "value after"))
+        self.picture.texts.append(Text(scale(reached), y + 11, printed(f"{reached:f}"), "value after"))
         return y + _BAR + 2
 
     def _bar(self, place: int, number: int, y: float, scale: Scale, ends: tuple[Decimal, Decimal]) -> None:
@@ -190,7 +189,7 @@ class _Pen:
         self.picture.rects.append(Rect(x, top, width, round(bottom - top, 2), f"c{number}", title))
         if len(self.chart.series) == 1 and len(self.chart.categories) <= 12:
             self.picture.texts.append(
-                Text(round(x + width / 2, 2), round(top - 4, 2), self._number(value), "value middle")
+                Text(round(x + width / 2, 2), round(top - 4, 2), printed(f"{value:f}"), "value middle")
             )
 
     def line(self) -> None:
@@ -222,7 +221,7 @@ class _Pen:
         for mark in marks:
             y = scale(mark)
             self.picture.lines.append(Line(0, y, 100, y, "axis" if mark == 0 else "grid"))
-            self.picture.texts.append(Text(0, y - 4, self._number(mark), "tick"))
+            self.picture.texts.append(Text(0, y - 4, printed(f"{mark:f}"), "tick"))
         self.picture.height = _TOP + _PLOT + _BOTTOM
         return scale
 
@@ -235,10 +234,7 @@ class _Pen:
     def _title(self, place: int, number: int, value: Decimal) -> str:
         name = self.chart.series[number - 1].name
         parts = [self.chart.categories[place], *([name] if name else [])]
-        return f"{', '.join(parts)}: {self._number(value)}"
-
-    def _number(self, value: Decimal) -> str:
-        return grouped(f"{value:f}", self.lang)
+        return f"{', '.join(parts)}: {printed(format(value, 'f'))}"
 
 
 def shortened(text: str, longest: int = _LONGEST) -> str:

@@ -172,9 +172,7 @@ def test_columns_stand_on_a_grid_of_round_numbers():
 
 def test_a_line_goes_from_year_to_year_as_far_apart_as_they_are():
     years = ("1990", "1991", "2000")
-    picture = draw(
-        chart("line", years, Series("A", numbers(0, 10, 5)), Series("B", numbers(4, None, 8))), "en"
-    )
+    picture = draw(chart("line", years, Series("A", numbers(0, 10, 5)), Series("B", numbers(4, None, 8))))
     assert picture.dots == [
         Dot(4, 242, "c1", "1990, A: 0"),
         Dot(13.2, 22, "c1", "1991, A: 10"),

@@ -1,8 +1,15 @@
-// Builds the browser's part into the package: npm run build.
-import { mkdir, writeFile } from "node:fs/promises";
+// Builds the browser's part into the package: node web/build.mjs
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { readLand } from "./land.mjs";
 
-const target = new URL("../src/koryu/web/static/", import.meta.url);
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const target = here("../src/koryu/web/static/");
 
+await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
-await writeFile(new URL("land.json", target), JSON.stringify(await readLand()));
+await writeFile(`${target}land.json`, JSON.stringify(await readLand()));
+const common = { outdir: target, bundle: true, minify: true, target: "es2022", legalComments: "linked" };
+await build({ ...common, format: "iife", entryPoints: { early: here("site/early.js") } });
+await build({ ...common, format: "esm", entryPoints: { site: here("site/index.js") } });

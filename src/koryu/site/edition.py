@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any, Self, TypeVar
 
 from koryu.queries.catalogue import Catalogue
 from koryu.rdf.prefixes import read_prefixes
@@ -15,6 +18,8 @@ from koryu.site.mapping import Mapping, mapping_of
 from koryu.site.ontology import Ontology
 from koryu.site.statements import Statements
 from koryu.stores.local import LocalStore
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,16 @@ class Edition:
 
     settings: Settings
     path: Path
+    _kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+    _lock: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
+
+    def once(self, make: Callable[[Self], _Made]) -> _Made:
+        """Make what costs time and is the same for every reader of this edition, at its first use."""
+        with self._lock:
+            if make not in self._kept:
+                self._kept[make] = make(self)
+            made: _Made = self._kept[make]
+            return made
 
     @cached_property
     def digest(self) -> str:

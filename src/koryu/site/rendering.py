@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from koryu.site.assets import read_assets
 from koryu.site.edition import Edition
-from koryu.site.printing import isolated, number, shortened
+from koryu.site.printing import legible, number, shortened
 from koryu.site.reader import Reader
 
 
@@ -45,7 +45,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(number=number, shortened=shortened, isolated=isolated)
+    made.filters.update(legible=legible, number=number, shortened=shortened)
     return made
 
 

@@ -1,0 +1,212 @@
+"""Maps drawn on the server, as shapes of an SVG: land, grid, ways between places, and the places.
+
+The view is what holds all places and ways, turned so that no meridian cuts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from koryu.site.land import read_land
+from koryu.site.projection import Array, great_circle, middle_of, project, turn
+from koryu.site.simplifying import line_through, path_within
+
+WIDTH: Final = 800  # of the drawing; a browser scales it
+_MARGIN: Final = 28  # between a place and the border
+_LEAST: Final = 0.22  # radii of the Earth that a map shows at least: 1,400 km
+_FLATTEST, _STEEPEST = 0.42, 0.8  # height by width
+_FINE: Final = 1.6  # radii: wider maps are drawn of coarser land
+_MOST_BYTES: Final = 24_000  # of the path of the land
+_LETTER: Final = 6.2  # width of half a column of a label
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place to show: degrees of WGS 84, its name, and the page of it; ``weight`` tells its importance."""
+
+    latitude: float
+    longitude: float
+    name: str
+    lang: str | None = None
+    href: str | None = None
+    weight: int = 1
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way between two places."""
+
+    start: Place
+    end: Place
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A place as it is drawn; ``anchor`` tells on which side its name stands: none if it has no room."""
+
+    place: Place
+    x: float
+    y: float
+    radius: float
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Map:
+    """A map as it is drawn; paths are of SVG."""
+
+    width: int
+    height: int
+    land: str
+    grid: str
+    ways: list[tuple[str, str]]
+    dots: list[Dot]
+    middle: float
+
+
+def draw_map(places: Sequence[Place], ways: Sequence[Way] = (), names: int = 12) -> Map | None:
+    """Draw a map; None if there is no place to show. The ``names`` places that weigh most are named."""
+    shown = [place for place in places if _is_on_earth(place)]
+    if not shown:
+        return None
+    lines = [great_circle(_at(way.start), _at(way.end)) for way in ways]
+    middle = middle_of([place.longitude for place in shown])
+    view = _View(middle, *_extent(shown, lines, middle))
+    return Map(
+        WIDTH,
+        view.height,
+        view.land(),
+        view.grid(),
+        [(view.line(line), way.title) for way, line in zip(ways, lines, strict=True)],
+        list(_named(view.dots(shown), view.height, names)),
+        middle,
+    )
+
+
+def _is_on_earth(place: Place) -> bool:
+    return -90 <= place.latitude <= 90 and -360 <= place.longitude <= 360
+
+
+def _at(place: Place) -> tuple[float, float]:
+    return place.latitude, place.longitude
+
+
+def _extent(
+    places: Sequence[Place], lines: Sequence[tuple[Array, Array]], middle: float
+) -> tuple[float, float, float, float]:
+    """Find the least and greatest x and y of all, wide enough and of a shape that suits a page."""
+    longitude = np.concatenate([[each.longitude for each in places], *(line[0] for line in lines)])
+    latitude = np.concatenate([[each.latitude for each in places], *(line[1] for line in lines)])
+    x, y = project(turn(longitude, middle), latitude)
+    room = 1 + 2 * _MARGIN / WIDTH
+    wide, high = max(np.ptp(x) * room, _LEAST), max(np.ptp(y) * room, _LEAST * _FLATTEST)
+    wide, high = max(wide, high / _STEEPEST), max(high, wide * _FLATTEST)
+    across, up = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
+    return across - wide / 2, across + wide / 2, up - high / 2, up + high / 2
+
+
+class _View:
+    """What part of the plane is shown, and how large."""
+
+    def __init__(self, middle: float, west: float, east: float, south: float, north: float) -> None:
+        self._middle, self._west, self._north = middle, west, north
+        self._scale = WIDTH / (east - west)
+        self.height = round((north - south) * self._scale)
+        self._scale_of_land = "fine" if east - west < _FINE else "coarse"
+
+    def _place(self, turned: Array, latitude: Array) -> tuple[Array, Array]:
+        x, y = project(turned, latitude)
+        return (x - self._west) * self._scale, (self._north - y) * self._scale
+
+    def land(self) -> str:
+        """Draw the land, with as few bytes as must be."""
+        tolerance, path = 0.6, ""
+        rings = list(self._rings())
+        while True:
+            path = "".join(path_within(ring, WIDTH, self.height, tolerance) for ring in rings)
+            if len(path) <= _MOST_BYTES:
+                return path
+            tolerance *= 1.5
+
+    def _rings(self) -> Iterator[Array]:
+        """The rings that may be seen, in the units of the drawing."""
+        for ring in read_land().get(self._scale_of_land, ()):
+            for turns in (-360, 0, 360):
+                turned = ring[:, 0] - self._middle + turns
+                if turned.max() > -180 and turned.min() < 180:
+                    yield np.stack(self._place(np.clip(turned, -180, 180), ring[:, 1]), axis=1)
+
+    def grid(self) -> str:
+        """Draw meridians and parallels, as many as suit the view."""
+        step = next(each for each in (1, 2, 5, 10, 15, 30) if each == 30 or np.radians(each) * self._scale > 90)
+        first = np.ceil((-180 + self._middle) / step) * step
+        meridians = [
+            (np.full(91, each - self._middle), np.linspace(-90, 90, 91))
+            for each in np.arange(first, 180 + self._middle, step)
+        ]
+        parallels = [
+            (np.linspace(-180, 180, 181), np.full(181, each)) for each in np.arange(-90 + step, 90, step)
+        ]
+        return "".join(self._seen(*self._place(*each)) for each in (*meridians, *parallels))
+
+    def _seen(self, x: Array, y: Array) -> str:
+        """Draw that stretch of a line that is near the view."""
+        room = WIDTH / 3
+        near = np.flatnonzero((x > -room) & (x < WIDTH + room) & (y > -room) & (y < self.height + room))
+        return _path(x[near[0] : near[-1] + 1], y[near[0] : near[-1] + 1]) if len(near) else ""
+
+    def line(self, line: tuple[Array, Array]) -> str:
+        """Draw a way, in pieces where it leaves the map on one side and comes back on the other."""
+        turned = turn(line[0], self._middle)
+        cuts = np.flatnonzero(np.abs(np.diff(turned)) > 180) + 1
+        x, y = self._place(turned, line[1])
+        return "".join(_path(*piece) for piece in zip(np.split(x, cuts), np.split(y, cuts), strict=True))
+
+    def dots(self, places: Iterable[Place]) -> list[Dot]:
+        """Place the dots, the small ones last so that they lie on top."""
+        heaviest_first = sorted(places, key=lambda each: -each.weight)
+        return [self._dot(place) for place in heaviest_first]
+
+    def _dot(self, place: Place) -> Dot:
+        turned = turn(np.array([place.longitude]), self._middle)
+        x, y = self._place(turned, np.array([place.latitude]))
+        radius = min(3 + 0.9 * (place.weight - 1) ** 0.5, 9)
+        return Dot(place, round(float(x[0]), 1), round(float(y[0]), 1), round(radius, 1))
+
+
+def _path(x: Array, y: Array) -> str:
+    return line_through(np.stack([x, y], axis=1), 0.3)
+
+
+def _named(dots: list[Dot], height: int, most: int) -> Iterator[Dot]:
+    """Name the first dots whose names have room beside them."""
+    taken = [(dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius) for dot in dots]
+    for dot in dots:
+        anchor = next((side for side in ("start", "end") if most and _fits(dot, side, taken, height)), "")
+        if anchor:
+            most -= 1
+            taken.append(_box(dot, anchor))
+        yield Dot(dot.place, dot.x, dot.y, dot.radius, anchor)
+
+
+_Box = tuple[float, float, float, float]
+
+
+def _box(dot: Dot, anchor: str) -> _Box:
+    length = sum(2 if ord(char) > 0x2E7F else 1 for char in dot.place.name) * _LETTER
+    start = dot.x + dot.radius + 3 if anchor == "start" else dot.x - dot.radius - 3 - length
+    return start, dot.y - 7, start + length, dot.y + 7
+
+
+def _fits(dot: Dot, anchor: str, taken: list[_Box], height: int) -> bool:
+    box = _box(dot, anchor)
+    if box[0] < 4 or box[2] > WIDTH - 4 or box[1] < 4 or box[3] > height - 4:
+        return False
+    return not any(
+        box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in taken
+    )

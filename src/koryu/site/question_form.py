@@ -36,10 +36,16 @@ LIMIT 501
 
 @dataclass(frozen=True)
 class Choice:
-    """What may be chosen: the value that is sent, and what a reader sees."""
+    """What may be chosen: the value that is sent, and what a reader sees; ``is_shared``: others too?"""
 
     value: str
     label: str
+    is_shared: bool = False
+
+    @property
+    def typed(self) -> str:
+        """What is typed for it: its label, if that names nothing else."""
+        return self.value if self.is_shared else self.label
 
 
 @dataclass(frozen=True)
@@ -178,7 +184,9 @@ class _FormMaker:
         found = [Choice(keys[thing], labels.get(thing, keys[thing])) for thing in things]
         counts = Counter(each.label for each in found)
         apart = [
-            each if counts[each.label] == 1 else Choice(each.value, f"{each.label} ({each.value})")
+            each
+            if counts[each.label] == 1
+            else Choice(each.value, f"{each.label} ({each.value})", is_shared=True)
             for each in found
         ]
         return sorted(apart, key=lambda choice: (choice.label.casefold(), choice.value))

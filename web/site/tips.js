@@ -5,7 +5,7 @@ export function offerTips(page) {
   tip.hidden = true;
   tip.setAttribute("aria-hidden", "true"); // it only repeats the name of the mark
   page.body.append(tip);
-  for (const picture of page.querySelectorAll("svg.map, svg.chart")) {
+  for (const picture of page.querySelectorAll("svg.map, svg.chart, svg.plot")) {
     for (const title of picture.querySelectorAll("* > title")) keep(title);
     picture.addEventListener("pointermove", (event) => follow(tip, event));
     picture.addEventListener("pointerleave", () => (tip.hidden = true));

@@ -143,7 +143,9 @@ class _View:
 
     def grid(self) -> str:
         """Draw meridians and parallels, as many as suit the view."""
-        step = next(each for each in (1, 2, 5, 10, 15, 30) if each == 30 or np.radians(each) * self._scale > 90)
+        step = next(
+            each for each in (1, 2, 5, 10, 15, 30) if each == 30 or np.radians(each) * self._scale > 90
+        )
         first = np.ceil((-180 + self._middle) / step) * step
         meridians = [
             (np.full(91, each - self._middle), np.linspace(-90, 90, 91))

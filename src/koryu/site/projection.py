@@ -37,24 +37,32 @@ def turn(longitude: Array, middle: float) -> Array:
 def middle_of(longitudes: Sequence[float]) -> float:
     """Find the middle of the shortest span that holds all longitudes, whatever meridian it crosses."""
     found = sorted({longitude % 360 for longitude in longitudes})
-    gaps = [(after - before) % 360 or 360.0 for before, after in zip(found, found[1:] + found[:1], strict=True)]
+    gaps = [
+        (after - before) % 360 or 360.0 for before, after in zip(found, found[1:] + found[:1], strict=True)
+    ]
     widest = max(range(len(gaps)), key=gaps.__getitem__)
     return (found[widest] + gaps[widest] + (360 - gaps[widest]) / 2 + 180) % 360 - 180
 
 
-def great_circle(start: tuple[float, float], end: tuple[float, float], step: float = 2.0) -> tuple[Array, Array]:
+def great_circle(
+    start: tuple[float, float], end: tuple[float, float], step: float = 2.0
+) -> tuple[Array, Array]:
     """Points of the shortest way from one place to another, at most ``step`` degrees apart.
 
     Places are (latitude, longitude); returned are longitudes and latitudes.
     """
     first, last = _vector(*start), _vector(*end)
     angle = float(np.arccos(np.clip(first @ last, -1, 1)))
-    if angle < 1e-9 or angle > np.pi - 1e-6:  # the same place, or one opposite, to which every way is shortest
+    if (
+        angle < 1e-9 or angle > np.pi - 1e-6
+    ):  # the same place, or one opposite, to which every way is shortest
         points = np.stack([first, last])
     else:
         parts = np.linspace(0, 1, max(2, int(np.degrees(angle) / step) + 2))[:, None]
         points = (np.sin((1 - parts) * angle) * first + np.sin(parts * angle) * last) / np.sin(angle)
-    return np.degrees(np.arctan2(points[:, 1], points[:, 0])), np.degrees(np.arcsin(np.clip(points[:, 2], -1, 1)))
+    return np.degrees(np.arctan2(points[:, 1], points[:, 0])), np.degrees(
+        np.arcsin(np.clip(points[:, 2], -1, 1))
+    )
 
 
 def _vector(latitude: float, longitude: float) -> Array:

@@ -22,6 +22,7 @@ from koryu.web.asked import Asked, once, read_asked
 from koryu.web.conditional import conditional
 from koryu.web.negotiation import choose
 from koryu.web.problems import Problem
+from koryu.web.questions import question
 from koryu.web.serving import Served, served
 
 FORMS: Final = {
@@ -34,6 +35,7 @@ FORMS: Final = {
     "jsonld": "application/ld+json",
     "rq": "application/sparql-query; charset=utf-8",
 }
+PAGE: Final = "html"  # the form for people
 _RESERVED: Final = "%:/?#[]@!$&'()*+,;="  # https://www.rfc-editor.org/rfc/rfc3986#section-2.2
 TOTAL: Final = "X-Total-Count"
 _PLAIN: Final = tuple(form for form in FORMS if form not in GRAPH_WRITERS)
@@ -103,6 +105,8 @@ def answer(request: Request) -> Response:
     query, suffix = _find(request.path_params["name"], served(request).edition.catalogue)
     params = once(request.query_params.multi_items())
     form = _form(request, query, suffix, params.pop("format", None))
+    if form == PAGE:
+        return question(request, query.name, params)
     return _Answering(request, query, form, suffix is None, read_asked(query.name, params)).response()
 
 
@@ -124,17 +128,19 @@ def _form(request: Request, query: StoredQuery, suffix: str | None, given: str |
     form = suffix or given
     if form is None:
         return _negotiated(request, query, forms)
+    if form == PAGE and not suffix:
+        return PAGE
     if form not in forms:
         raise Problem(404 if suffix else 400, f"{query.name}: no form {quoted(form)}; has {', '.join(forms)}")
     return form
 
 
 def _negotiated(request: Request, query: StoredQuery, forms: tuple[str, ...]) -> str:
-    offers = [FORMS[form] for form in forms]
+    offers = [*(FORMS[form] for form in forms), "text/html"]
     chosen = choose(request.headers.get("accept"), offers)
     if chosen is None:
         raise Problem(406, f"{query.name}: has {', '.join(offers)}", headers={"Vary": "Accept"})
-    return forms[offers.index(chosen)]
+    return (*forms, PAGE)[offers.index(chosen)]
 
 
 routes = [Route("/query/{name:path}", answer, methods=["GET"])]

@@ -170,10 +170,8 @@ def _print(title: str, entries: list[Entry], works: Iterable[Work]) -> None:
     works = list(works)
     print(f"{'':28}" + "".join(f"{work.name:>30}" for work in works))
     for entry in entries:
-        cells = (
-            f"{entry.rate(work):14,.0f}{entry.p99(work) * 1e3:8.1f}{entries[0].rate(work) / entry.rate(work):8.2f}"
-            for work in works
-        )
+        times = {work: entries[0].rate(work) / entry.rate(work) for work in works}
+        cells = (f"{entry.rate(work):14,.0f}{entry.p99(work) * 1e3:8.1f}{times[work]:8.2f}" for work in works)
         print(f"{entry.server.name + ' ' + entry.server.version:28}" + "".join(cells))
 
 
@@ -198,7 +196,8 @@ def _beside_endless(server: Server, keys: dict[bool, Path], folder: Path) -> Non
     p99 = sorted(took)[len(took) * 99 // 100]
     print(
         f"\nBeside two endless queries: p99 of {len(took)} cheap ones {p99 * 1e3:.1f} ms (target 50), longest "
-        f"{max(took) * 1e3:.1f} ms; {len(ended)} endless ones were ended after {min(ended):.1f} to {max(ended):.1f} s"
+        f"{max(took) * 1e3:.1f} ms; "
+        f"{len(ended)} endless ones were ended after {min(ended):.1f} to {max(ended):.1f} s"
     )
 
 

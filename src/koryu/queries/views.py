@@ -4,6 +4,7 @@ The header says it in one word or in more, or a comment does as users of Wikidat
 
     #+ view: chart
     #+ view: {chart: stacked, label: partner, values: [count], series: date}
+    #+ view: {map: [place, partner]}
     #defaultView:BarChart
 
 Source: https://www.wikidata.org/wiki/Wikidata:SPARQL_query_service/Wikidata_Query_Help/Result_Views
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from koryu.queries.header import Column
 
 VIEWS: Final = ("table", "map", "chart")
-CHARTS: Final = ("bar", "grouped", "stacked", "line")
+CHARTS: Final = ("bar", "columns", "grouped", "stacked", "line")
 _PARTS: Final = ("chart", "label", "values", "series")
 _COMMENT: Final = re.compile(r"^[ \t]*#[ \t]*defaultView[ \t]*:[ \t]*(\w+)", re.MULTILINE)
 _WIKIDATA: Final = {
@@ -39,16 +40,18 @@ _NUMBERS: Final = ("integer", "decimal", "year")
 
 @dataclass(frozen=True)
 class Drawing:
-    """What a chart shows, as far as the header says; the rest follows from the types of the columns.
+    """What a chart or a map shows, as far as the header says; the rest follows from the types of the columns.
 
     ``chart``: one of the ``CHARTS``. ``label``: the column that names what is drawn. ``values``: those of its
-    numbers. ``series``: the column that tells apart what is drawn side by side.
+    numbers. ``series``: the column that tells apart what is drawn side by side. ``places``: the columns whose
+    things stand on a map, with a way from one to the next.
     """
 
     chart: str = ""
     label: str = ""
     values: tuple[str, ...] = ()
     series: str = ""
+    places: tuple[str, ...] = ()
 
 
 View = tuple[str, Drawing]
@@ -65,10 +68,14 @@ def read_view(node: Node | None, columns: tuple[Column, ...], text: str, where: 
         return _default_view(text, where)
     if isinstance(node.value, str):
         return node.one_of("view", VIEWS), Drawing()
+    known = {column.name: column for column in columns}
+    if isinstance(node.value, dict) and "map" in node.value:
+        places = node.fields("view", ("map",))["map"].items("map")
+        return "map", Drawing(places=tuple(_thing(each, known) for each in places))
     fields = node.fields("view", _PARTS)
     if "chart" not in fields:
         raise node.fault(f"view has no chart; write {{chart: ...}} with one of {', '.join(CHARTS)}")
-    return "chart", _drawing(fields, {column.name: column for column in columns})
+    return "chart", _drawing(fields, known)
 
 
 def _default_view(text: str, where: str) -> View:
@@ -107,4 +114,11 @@ def _number(node: Node, columns: Mapping[str, Column]) -> str:
     name = node.one_of("values", columns)
     if columns[name].type not in _NUMBERS or columns[name].many:
         raise node.fault(f"values has {name}, which is no column of numbers")
+    return name
+
+
+def _thing(node: Node, columns: Mapping[str, Column]) -> str:
+    name = node.one_of("map", columns)
+    if columns[name].type != "thing" or columns[name].many:
+        raise node.fault(f"map has {name}, which is no column of things, one in a cell")
     return name

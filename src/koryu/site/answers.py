@@ -66,7 +66,8 @@ def heading(query: StoredQuery, column: Column, labels: Labels) -> str:
         return text_in(parameter.label, labels.reader.lang)
     if column.type == "term":
         return labels.reader.words(f"column_{column.name}")
-    return _term(column.name, labels) or _SPACES.sub(" ", column.name).capitalize()
+    text = _term(column.name, labels) or _SPACES.sub(" ", column.name)
+    return text[:1].upper() + text[1:]
 
 
 def _term(name: str, labels: Labels) -> str | None:

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from markupsafe import Markup
-
 from koryu.errors import QueryError
 from koryu.queries.catalogue import StoredQuery
 from koryu.queries.formats import FORMATS, GRAPH_WRITERS
@@ -17,11 +15,13 @@ from koryu.queries.header import text_in
 from koryu.queries.paging import Page
 from koryu.queries.results import ResultTable
 from koryu.queries.tags import read_tags
+from koryu.site.answer_maps import map_of
 from koryu.site.answers import Answer, answer_of, called, heading
 from koryu.site.charts import Chart, chart_of
 from koryu.site.drawing import Picture, draw
 from koryu.site.edition import Edition
 from koryu.site.labels import Labels
+from koryu.site.maps import Map
 from koryu.site.question_form import Form, make_form
 from koryu.site.reader import Reader
 from koryu.site.rendering import Crumb, render
@@ -113,7 +113,7 @@ class Shown:
     page: Page
     chart: Chart | None = None
     picture: Picture | None = None
-    map: Markup | None = None
+    map: Map | None = None
     truncated: str | None = None
 
     @property
@@ -204,12 +204,15 @@ class _PageMaker:
 
     def shown(self, page: Page) -> Shown:
         """Ask the question."""
+        header = self.query.header
         result = self.edition.catalogue.run(
             self.query.name, self.form.values, engine=self.engine, lang=self._lang
         )
         answer = answer_of(self.query, page.of(result), self.labels)
         chart = self._chart(result)
-        return Shown(answer, len(result.cells), page, chart, draw(chart) if chart else None)
+        picture = draw(chart) if chart else None
+        drawn = map_of(result, header.drawing.places, self.labels) if header.view == "map" else None
+        return Shown(answer, len(result.cells), page, chart, picture, drawn)
 
     @property
     def _lang(self) -> str | None:

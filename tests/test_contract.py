@@ -37,7 +37,7 @@ CONTRACT = {
     "claims": ("topic", "claim topic statement sentence"),
     "partners": ("place as_of", "place partner partner_country kind since until source"),
     "two-step-partners": ("place as_of", "place via partner"),
-    "anniversaries": ("year as_of", "affiliation party_a party_b date years"),
+    "anniversaries": ("year place as_of", "affiliation party_a party_b date years"),
     "places": ("country level as_of", "place label_en label_ja label_zh level country lat lon"),
     "coverage": ("", "sentence facts"),
     "describe": ("thing", ""),

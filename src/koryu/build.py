@@ -18,6 +18,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from koryu.changes import record
 from koryu.errors import Faults, KoryuError, ProjectError
 from koryu.export.describe import describe
 from koryu.graph import Graph, make_graph
@@ -70,7 +71,9 @@ def build(settings: Settings, *, strict: bool = False) -> Build:
         raise ValidationFailed(report, View(settings.iris, strict=strict))
     with _new_folder(settings) as folder:
         _write(folder, graph, report, settings)
+        before = settings.build.resolve()
         path = _publish(folder, settings)
+    record(before, path, settings)
     return Build(path, {name: len(triples) for name, triples in graph.parts.items()}, report)
 
 

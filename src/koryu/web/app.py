@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from koryu.errors import KoryuError
 from koryu.evaluation.limits import Limits
 from koryu.settings import Settings
-from koryu.web import pages, questions, rest
+from koryu.web import feeds, pages, questions, rest
 from koryu.web.problems import respond
 from koryu.web.serving import Serving
 
@@ -24,7 +24,13 @@ def make_app(settings: Settings, limits: Limits | None = None) -> ASGIApp:
     """
     serving = Serving(settings, limits or Limits())
     app = Starlette(
-        routes=[Route("/healthz", _health), *pages.routes, *questions.routes, *rest.routes],
+        routes=[
+            Route("/healthz", _health),
+            *pages.routes,
+            *questions.routes,
+            *rest.routes,
+            *feeds.routes,
+        ],
         exception_handlers={KoryuError: respond},
         lifespan=serving.lifespan,
     )

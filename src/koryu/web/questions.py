@@ -16,7 +16,7 @@ from koryu.web.readers import page, reader_of
 from koryu.web.serving import served
 
 _PAGES = 1_000_000  # the last page that may be asked for
-_OURS = (*RESERVED, "lang", "page")
+_OURS = (*RESERVED, "lang")
 
 
 def _questions(request: Request) -> Response:

@@ -26,7 +26,8 @@ from koryu.queries.views import Drawing, read_view
 from koryu.queries.yamltree import Node, read_yaml
 
 ANY: Final = "any"  # the class of a parameter that takes any thing
-RESERVED: Final = ("endpoint", "format", "labels", "limit", "offset", "page")  # what a program says of an answer
+# What an address says of an answer, and a program of how to ask; no parameter may have these names.
+RESERVED: Final = ("endpoint", "format", "labels", "limit", "offset", "page")
 LANGUAGE: Final = "lang"  # also the language of labels, wherever a query is asked
 DATATYPES: Final = ("date", "year", "integer", "decimal", "string", "language")
 COLUMN_TYPES: Final = (

@@ -21,7 +21,7 @@ from koryu.queries.results import ResultTable
 from koryu.rdf.ntriples import value
 from koryu.site.edition import Edition
 from koryu.site.labels import Labels
-from koryu.site.printing import isolated
+from koryu.site.printing import legible
 from koryu.site.reader import Reader
 from koryu.stores.local import Engine
 
@@ -142,7 +142,7 @@ def _on(year: int, month: int, day: int) -> datetime.date:
 
 def _head(edition: Edition, reader: Reader, params: Mapping[str, str], origin: str) -> icalendar.Calendar:
     words, made = reader.words, icalendar.Calendar()
-    title = words("calendar_title", title=isolated(edition.settings.title))
+    title = words("calendar_title", title=legible(edition.settings.title))
     made.add("prodid", f"-//Koryu//{QUESTION}//{words.lang.upper()}")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
@@ -160,7 +160,7 @@ def _head(edition: Edition, reader: Reader, params: Mapping[str, str], origin: s
 def _event(occasion: _Occasion, edition: Edition, labels: Labels, origin: str) -> icalendar.Event:
     words, made = labels.reader.words, icalendar.Event()
     start, end = occasion.days
-    parties = " – ".join(isolated(label.text) for label in labels.of(occasion.parties).values())
+    parties = " – ".join(legible(label.text) for label in labels.of(occasion.parties).values())
     made.add("uid", str(_identity(occasion)))
     made.add("dtstamp", edition.built)
     made.add("dtstart", start)

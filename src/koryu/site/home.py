@@ -1,12 +1,133 @@
-"""The first page: what there is."""
+"""The first page: what there is, where, since when, and what may be asked."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import groupby
+
+from koryu.queries.catalogue import StoredQuery
+from koryu.queries.header import text_in
+from koryu.site.bonds import Bonds, bonds_of
+from koryu.site.contents import contents_of, main_classes, sources_of
 from koryu.site.edition import Edition
+from koryu.site.labels import Label, Labels
+from koryu.site.maps import Map, Place, Way, draw_map
+from koryu.site.points import points_of
 from koryu.site.reader import Reader
 from koryu.site.rendering import render
+
+_MOST_PLACES = 300  # that the map shows: those with the most bonds
+_MOST_WAYS = 500
+_MOST_LISTED = 60  # parties that are listed beside the map
+
+
+@dataclass(frozen=True)
+class Question:
+    """A stored query as a link."""
+
+    text: str
+    href: str
 
 
 def home_page(edition: Edition, reader: Reader) -> str:
     """Make the first page."""
-    return render("home.html", edition, reader, path="")
+    labels, bonds = Labels(edition, reader), bonds_of(edition)
+    return render(
+        "home.html",
+        edition,
+        reader,
+        path="",
+        json_ld=_description(edition, reader),
+        contents=contents_of(edition),
+        classes=_classes(edition, labels),
+        sources=_sources(edition, labels),
+        questions=_questions(edition, reader),
+        map=_map(edition, labels, bonds),
+        bonds=bonds,
+        parties=_parties(labels, bonds),
+        more_parties=max(0, len(bonds.degrees) - _MOST_LISTED),
+    )
+
+
+def _classes(edition: Edition, labels: Labels) -> list[tuple[Label, int, str]]:
+    """The main classes with their numbers, and where their things are listed."""
+    found = main_classes(edition)
+    named = labels.of(each for each, _ in found)
+    start = f"{edition.settings.iris.ontology}#"
+    return [
+        (named[each], n, labels.reader.link("search", **{"class": each.removeprefix(start)}))
+        for each, n in found
+    ]
+
+
+def _sources(edition: Edition, labels: Labels) -> list[tuple[Label, int]]:
+    """The sources by what they are called: a graph is called as the source of the same key."""
+    iris = edition.settings.iris
+    found = {iris.thing("source", iris.key(graph)): n for graph, n in sources_of(edition)}
+    named = labels.of(found)
+    return [(named[each], n) for each, n in found.items()]
+
+
+def _questions(edition: Edition, reader: Reader) -> list[tuple[str, list[Question]]]:
+    """The stored queries by the first of their tags, the largest groups first."""
+    found = sorted(
+        edition.once(_read_questions),
+        key=lambda each: (each.header.tags or ("",))[0],
+    )
+    groups = [
+        (_tag(tag, reader), [_question(each, reader) for each in some])
+        for tag, some in groupby(found, key=lambda each: (each.header.tags or ("",))[0])
+    ]
+    return sorted(groups, key=lambda each: -len(each[1]))
+
+
+def _read_questions(edition: Edition) -> list[StoredQuery]:
+    return edition.catalogue.questions()
+
+
+def _question(query: StoredQuery, reader: Reader) -> Question:
+    return Question(text_in(query.header.summary, reader.lang), reader.link(f"query/{query.name}"))
+
+
+def _tag(tag: str, reader: Reader) -> str:
+    return reader.words.get(f"tag_{tag or 'other'}") or tag
+
+
+def _parties(labels: Labels, bonds: Bonds) -> list[tuple[Label, int]]:
+    most = sorted(bonds.degrees.items(), key=lambda each: (-each[1], each[0]))[:_MOST_LISTED]
+    named = labels.of(each for each, _ in most)
+    return [(named[each], n) for each, n in most]
+
+
+def _map(edition: Edition, labels: Labels, bonds: Bonds) -> Map | None:
+    """Draw the parties that have a point, and the ways between those that are bound."""
+    most = sorted(bonds.degrees.items(), key=lambda each: (-each[1], each[0]))[:_MOST_PLACES]
+    points = points_of(edition, (each for each, _ in most))
+    named = labels.of(points)
+    places = {
+        each: Place(*points[each], named[each].text, named[each].lang, named[each].href, n)
+        for each, n in most
+        if each in points
+    }
+    pairs = [pair for pair in sorted(bonds.pairs) if pair[0] in places and pair[1] in places]
+    ways = [_way(places[first], places[second]) for first, second in pairs[:_MOST_WAYS]]
+    return draw_map(list(places.values()), ways)
+
+
+def _way(start: Place, end: Place) -> Way:
+    return Way(start, end, f"{start.name} – {end.name}")
+
+
+def _description(edition: Edition, reader: Reader) -> dict[str, object]:
+    """The data as schema.org describes data: https://schema.org/Dataset."""
+    settings = edition.settings
+    return {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": settings.base,
+        "name": settings.title,
+        "description": reader.words("lead", n=f"{contents_of(edition).statements:,}"),
+        "license": settings.license,
+        "dateModified": edition.built.isoformat(),
+        "version": edition.digest,
+    }

@@ -18,8 +18,10 @@ from koryu.site.simplifying import line_through, path_within
 WIDTH: Final = 800  # of the drawing; a browser scales it
 _MARGIN: Final = 28  # between a place and the border
 _LEAST: Final = 0.22  # radii of the Earth that a map shows at least: 1,400 km
-_FLATTEST, _STEEPEST = 0.42, 0.8  # height by width
+_FLATTEST, _STEEPEST = 0.42, 0.62  # height by width
 _FINE: Final = 1.6  # radii: wider maps are drawn of coarser land
+_FEW: Final = 0.05  # share of the places that may be left beyond the border
+_FAR: Final = 2.0  # times as far off as the others
 _MOST_BYTES: Final = 24_000  # of the path of the land
 _LETTER: Final = 6.2  # width of half a column of a label
 
@@ -58,7 +60,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Map:
-    """A map as it is drawn; paths are of SVG."""
+    """A map as it is drawn; paths are of SVG. ``beyond``: how many places lie beyond its border."""
 
     width: int
     height: int
@@ -67,16 +69,22 @@ class Map:
     ways: list[tuple[str, str]]
     dots: list[Dot]
     middle: float
+    beyond: int
 
 
 def draw_map(places: Sequence[Place], ways: Sequence[Way] = (), names: int = 12) -> Map | None:
-    """Draw a map; None if there is no place to show. The ``names`` places that weigh most are named."""
+    """Draw a map; None if there is no place to show. The ``names`` places that weigh most are named.
+
+    A few places that lie so far off that the others would shrink are left beyond its border.
+    """
     shown = [place for place in places if _is_on_earth(place)]
     if not shown:
         return None
     lines = [great_circle(_at(way.start), _at(way.end)) for way in ways]
-    middle = middle_of([place.longitude for place in shown])
-    view = _View(middle, *_extent(shown, lines, middle))
+    near = _near(shown)
+    seen = [line for way, line in zip(ways, lines, strict=True) if way.start in near and way.end in near]
+    middle = middle_of([place.longitude for place in near])
+    view = _View(middle, *_extent(near, seen, middle))
     return Map(
         WIDTH,
         view.height,
@@ -85,7 +93,22 @@ def draw_map(places: Sequence[Place], ways: Sequence[Way] = (), names: int = 12)
         [(view.line(line), way.title) for way, line in zip(ways, lines, strict=True)],
         list(_named(view.dots(shown), view.height, names)),
         middle,
+        len(shown) - len(near),
     )
+
+
+def _near(places: Sequence[Place]) -> Sequence[Place]:
+    """Leave out the few places that are by far the farthest from all others, if there are such."""
+    latitude = np.array([each.latitude for each in places])
+    longitude = [each.longitude for each in places]
+    x, y = project(turn(np.array(longitude), middle_of(longitude)), latitude)
+    distances = np.hypot(x - np.median(x), y - np.median(y))
+    few = int(len(places) * _FEW)
+    nearest_first = np.argsort(distances, kind="stable")
+    if not few or distances[nearest_first[-few - 1]] * _FAR > distances.max():
+        return places
+    limit = distances[nearest_first[-few - 1]] * (1 + _FAR) / 2
+    return [place for place, distance in zip(places, distances, strict=True) if distance <= limit]
 
 
 def _is_on_earth(place: Place) -> bool:
@@ -147,12 +170,13 @@ class _View:
             each for each in (1, 2, 5, 10, 15, 30) if each == 30 or np.radians(each) * self._scale > 90
         )
         first = np.ceil((-180 + self._middle) / step) * step
-        meridians = [
+        meridians: list[tuple[Array, Array]] = [
             (np.full(91, each - self._middle), np.linspace(-90, 90, 91))
             for each in np.arange(first, 180 + self._middle, step)
         ]
-        parallels = [
-            (np.linspace(-180, 180, 181), np.full(181, each)) for each in np.arange(-90 + step, 90, step)
+        parallels: list[tuple[Array, Array]] = [
+            (np.linspace(-180, 180, 181), np.full(181, float(each)))
+            for each in np.arange(-90 + step, 90, step)
         ]
         return "".join(self._seen(*self._place(*each)) for each in (*meridians, *parallels))
 

@@ -35,7 +35,8 @@ HELD_IN: Final = (f"{_PROV}hadPrimarySource",)
 WHOLE: Final = (f"{DCTERMS}isPartOf",)
 
 _ALL: Final = (
-    *LATITUDE, *LONGITUDE, *AREA, *BOND, *PARTY, *EARLIEST, *STARTS, *ENDS, *BEFORE, *SOURCE, *HELD_IN, *WHOLE,
+    *LATITUDE, *LONGITUDE, *AREA, *BOND, *PARTY, *EARLIEST, *STARTS, *ENDS, *BEFORE, *SOURCE, *HELD_IN,
+    *WHOLE,
 )  # fmt: skip
 _ALIGNED: Final = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>

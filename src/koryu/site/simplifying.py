@@ -28,7 +28,8 @@ def _distinct(points: Array) -> Array:
     if len(points) < 3:
         return points
     same = (points[:-2] == points[1:-1]) & (points[1:-1] == points[2:])
-    return points[np.concatenate([[True], ~same.any(axis=1), [True]])]
+    kept: Array = points[np.concatenate([[True], ~same.any(axis=1), [True]])]
+    return kept
 
 
 def line_through(points: Array, tolerance: float) -> str:
@@ -65,10 +66,9 @@ def _distances(points: Array, start: Array, end: Array) -> Array:
     """The distances of points from a stretch."""
     along = end - start
     length = float(along @ along)
-    if length == 0:
-        return np.hypot(*(points - start).T)
-    share = np.clip((points - start) @ along / length, 0, 1)[:, None]
-    return np.hypot(*(points - start - share * along).T)
+    share = np.clip((points - start) @ along / length, 0, 1)[:, None] if length else 0.0
+    apart: Array = np.hypot(*(points - start - share * along).T)
+    return apart
 
 
 def _closed_path(whole: np.ndarray[tuple[int, ...], np.dtype[np.int_]]) -> str:

@@ -13,3 +13,5 @@ await writeFile(`${target}land.json`, JSON.stringify(await readLand()));
 const common = { outdir: target, bundle: true, minify: true, target: "es2022", legalComments: "linked" };
 await build({ ...common, format: "iife", entryPoints: { early: here("site/early.js") } });
 await build({ ...common, format: "esm", entryPoints: { site: here("site/index.js") } });
+await build({ ...common, format: "esm", entryPoints: { editor: here("editor/index.js") } });
+await build({ ...common, entryPoints: { editor: here("editor/editor.css") } });

@@ -1,0 +1,50 @@
+import Yasqe from "@zazuko/yasqe";
+import { completeFrom } from "./completing.js";
+import { markError } from "./errors.js";
+
+const OWN = { // what YASQE offers besides, and this page has in other places or not at all
+  consumeShareLink: null,
+  createShareableLink: undefined,
+  persistenceId: null,
+  prefixCcApi: null,
+  resizeable: false,
+  showQueryButton: false,
+};
+
+Yasqe.prototype.checkSyntax = function () { // its own would write styles into markup, in English
+  this.clearGutter("gutterErrorBar");
+  const wrong = firstWrong(this);
+  if (wrong !== null) markError(this, wrong, this.config.words.unexpected);
+  this.queryValid = wrong === null;
+};
+Yasqe.prototype.showNotification = () => {};
+
+/** Put an editor in the place of a text field; ``run`` is called by Ctrl and Enter. */
+export function makeEditor(field, { words, terms }, run) {
+  const place = document.createElement("div");
+  field.hidden = true;
+  field.labels[0].removeAttribute("for");
+  field.before(place);
+  const editor = new Yasqe(place, {
+    ...OWN,
+    words,
+    value: field.value,
+    autocompleters: completeFrom(terms),
+    editorHeight: "auto",
+    viewportMargin: Number.POSITIVE_INFINITY,
+    screenReaderLabel: field.labels[0].textContent,
+    extraKeys: { "Ctrl-Enter": run, "Cmd-Enter": run, "Ctrl-S": false, Tab: false, "Shift-Tab": false },
+  });
+  editor.on("change", () => (field.value = editor.getValue()));
+  return editor;
+}
+
+/** Find the first line that cannot be, as far as the grammar of YASQE knows. */
+function firstWrong(editor) {
+  const doc = editor.getDoc();
+  for (let line = 0; line < doc.lineCount(); line++) {
+    const { state } = editor.getTokenAt({ line, ch: doc.getLine(line).length }, true);
+    if (state.OK === false) return line;
+  }
+  return null;
+}

@@ -9,8 +9,7 @@ const LONGEST = 6000; // characters of an address that is kept
 const form = document.querySelector("form[data-terms]");
 const page = {
   words: JSON.parse(form.dataset.words),
-  base: form.dataset.base,
-  root: form.dataset.root,
+  places: JSON.parse(form.dataset.places), // what IRIs begin with, and the addresses of their pages here
   endpoint: new URL(form.action),
   terms: readTerms(form.dataset.terms),
   result: document.querySelector("#result"),

@@ -74,11 +74,12 @@ function cell(page, term, prefixes) {
   return made;
 }
 
-/** Link to a resource: to its page here if it is one of ours, and never to what would run. */
-function link({ base, root }, iri, prefixes) {
+/** Link to a resource: to its page here if it has one, and never to what would run. */
+function link({ places }, iri, prefixes) {
   const text = compact(iri, prefixes);
-  const ours = iri.startsWith(`${base}id/`) ? `${root}/doc/${iri.slice(base.length + 3)}` : iri;
-  return /^(https?:|\/)/i.test(ours) ? element("a", { href: ours, textContent: text, title: iri }) : text;
+  const [start, address] = places.find(([each]) => iri.startsWith(each)) ?? ["", ""];
+  const href = address + iri.slice(start.length);
+  return /^(https?:|\/)/i.test(href) ? element("a", { href, textContent: text, title: iri }) : text;
 }
 
 const preformatted = (page, text) => region(page, "code", element("pre", {}, element("code", { textContent: text })));

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from koryu.errors import KoryuError
 from koryu.evaluation.limits import Limits
 from koryu.settings import Settings
-from koryu.web import feeds, pages, questions, rest
+from koryu.web import editor, feeds, pages, questions, rest
 from koryu.web.problems import respond
 from koryu.web.serving import Serving
 
@@ -30,6 +30,7 @@ def make_app(settings: Settings, limits: Limits | None = None) -> ASGIApp:
             *questions.routes,
             *rest.routes,
             *feeds.routes,
+            *editor.routes,
         ],
         exception_handlers={KoryuError: respond},
         lifespan=serving.lifespan,

@@ -195,8 +195,8 @@ def _beside_endless(server: Server, keys: dict[bool, Path], folder: Path) -> Non
             each.join()
     p99 = sorted(took)[len(took) * 99 // 100]
     print(
-        f"\nBeside two endless queries: p99 of {len(took)} cheap ones {p99 * 1e3:.1f} ms (target 50), longest "
-        f"{max(took) * 1e3:.1f} ms; "
+        f"\nBeside two endless queries: p99 of {len(took)} cheap ones {p99 * 1e3:.1f} ms (target 50), "
+        f"longest {max(took) * 1e3:.1f} ms; "
         f"{len(ended)} endless ones were ended after {min(ended):.1f} to {max(ended):.1f} s"
     )
 

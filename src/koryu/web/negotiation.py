@@ -50,3 +50,24 @@ def choose_language(header: str | None, languages: Sequence[str]) -> str:
         if weight and (language := tag.partition("-")[0]) in languages:
             return language
     return languages[0]
+
+
+@lru_cache(maxsize=1 << 10)
+def normal_types(header: bytes) -> str:
+    """Write a header such as Accept so that all that ask for the same in the same words are equal."""
+    text = "".join(header.decode("latin-1").lower().split())
+    return "" if text == "*/*" else text
+
+
+@lru_cache(maxsize=1 << 10)
+def normal_languages(header: bytes) -> tuple[str, ...]:
+    """Reduce Accept-Language to what ``choose_language`` looks at: the languages, best first."""
+    weighted = sorted(ranges(header.decode("latin-1")), key=lambda each: -each[1])
+    return tuple(dict.fromkeys(tag.partition("-")[0] for tag, weight in weighted if weight))
+
+
+@lru_cache(maxsize=1 << 10)
+def takes_gzip(header: bytes) -> bool:
+    """Does the header Accept-Encoding allow gzip?"""
+    weights = dict(ranges(header.decode("latin-1")))
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0

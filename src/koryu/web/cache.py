@@ -1,0 +1,166 @@
+"""The outermost layer: what was asked before is answered before anything else is entered.
+
+An answer is kept under the path, the query and the headers that are negotiated by; those of one build are
+given up with it. Equal requests that come while the first is being answered wait for its answer. All other
+answers pass through here too, and leave complete: with ETag and Last-Modified, packed for who takes it, as
+304 for who has it, and without a body for HEAD.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Hashable
+from typing import Final
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from koryu.web.answers import Answer, Answers, Headers, is_kept, is_unchanged, make_answer
+from koryu.web.metrics import Metrics
+from koryu.web.negotiation import normal_languages, normal_types, takes_gzip
+from koryu.web.serving import Serving
+
+_SEEN: Final = frozenset(
+    {b"accept", b"accept-encoding", b"accept-language", b"accept-profile", b"host", b"if-modified-since",
+     b"if-none-match", b"range"}
+)  # fmt: skip
+_CONDITIONS: Final = (b"if-none-match", b"if-modified-since")
+_SHARED_NOT: Final = frozenset({408, 429, 500, 503})  # statuses that say nothing to who asks the same
+
+
+class Cache:
+    """Keeps answers of the application inside."""
+
+    def __init__(self, app: ASGIApp, serving: Serving, metrics: Metrics) -> None:
+        self._app = app
+        self._serving = serving
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self._app(scope, receive, send)
+            return
+        asked = _Asked(scope)
+        answers = self._serving.current.answers
+        if answer := answers.find(asked.key):
+            self._metrics.hit(answer.route, scope["method"])
+            await asked.give(answer, send)
+        elif b"range" in asked.headers:
+            await self._app(scope, receive, send)
+        else:
+            await self._ask(asked, answers, receive, send)
+
+    async def _ask(self, asked: _Asked, answers: Answers, receive: Receive, send: Send) -> None:
+        if flight := answers.flights.get(asked.key):
+            if answer := await asyncio.shield(flight):
+                self._metrics.hit(answer.route, asked.scope["method"])
+                await asked.give(answer, send)
+                return
+        await self._make(asked, answers, receive, send)
+
+    async def _make(self, asked: _Asked, answers: Answers, receive: Receive, send: Send) -> None:
+        """Have an answer made, and let those know who wait for it."""
+        flight = asyncio.get_running_loop().create_future()
+        is_first = answers.flights.setdefault(asked.key, flight) is flight
+        making = _Making(asked, answers, send)
+        try:
+            await self._app(making.scope, receive, making.send)
+        finally:
+            if is_first:
+                del answers.flights[asked.key]
+                flight.set_result(making.shared)
+
+
+class _Asked:
+    """A request to read: what it asks for, and on which conditions."""
+
+    __slots__ = ("gzip", "headers", "key", "scope")
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.headers = headers = {name: value for name, value in scope["headers"] if name in _SEEN}
+        self.gzip = takes_gzip(headers[b"accept-encoding"]) if b"accept-encoding" in headers else False
+        self.key: Hashable = (
+            scope["raw_path"], scope["query_string"], scope["scheme"], headers.get(b"host"),
+            normal_types(headers[b"accept"]) if b"accept" in headers else "",
+            normal_languages(headers[b"accept-language"]) if b"accept-language" in headers else (),
+            headers.get(b"accept-profile"),
+        )  # fmt: skip
+
+    async def give(self, answer: Answer, send: Send) -> None:
+        """Send an answer in the encoding, and as far, as it is wanted."""
+        form = answer.form(self.gzip)
+        headers = self.headers
+        if is_unchanged(answer, form, headers.get(b"if-none-match"), headers.get(b"if-modified-since")):
+            await send({"type": "http.response.start", "status": 304, "headers": form.unchanged})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        await send({"type": "http.response.start", "status": answer.status, "headers": form.headers})
+        await send({"type": "http.response.body", "body": b"" if self.scope["method"] == "HEAD" else form.body})
+
+
+class _Making:
+    """An answer that is being made: collected until it is complete, or let through as it comes."""
+
+    def __init__(self, asked: _Asked, answers: Answers, send: Send) -> None:
+        self._asked, self._answers, self._send = asked, answers, send
+        kept = [each for each in asked.scope["headers"] if each[0] not in _CONDITIONS]
+        self.scope = {**asked.scope, "method": "GET", "headers": kept}
+        self.shared: Answer | None = None
+        self._start: Message | None = None
+        self._body: list[bytes] = []
+        self._size = 0
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message
+            if not self._is_let_through(message):
+                return
+            await self._let_through()
+        elif self._start is None:
+            await self._pass(message)
+        else:
+            await self._collect(message)
+
+    def _is_let_through(self, start: Message) -> bool:
+        """Is the answer to be sent as it comes: too large, or not to be kept by anybody?"""
+        fields = dict(start["headers"])
+        size = int(fields.get(b"content-length", b"0"))
+        return size > self._answers.largest or (start["status"] == 200 and not is_kept(200, start["headers"]))
+
+    async def _let_through(self) -> None:
+        start, self._start = self._start, None
+        if start:
+            await self._send(start)
+            for part in self._body:
+                await self._pass({"type": "http.response.body", "body": part, "more_body": True})
+            self._body = []
+
+    async def _pass(self, message: Message) -> None:
+        if self._asked.scope["method"] == "HEAD":
+            message = {**message, "body": b""}
+        await self._send(message)
+
+    async def _collect(self, message: Message) -> None:
+        self._body.append(message.get("body", b""))
+        self._size += len(self._body[-1])
+        if self._size > self._answers.largest:
+            more = message.get("more_body", False)
+            await self._let_through()
+            if not more:
+                await self._pass({"type": "http.response.body", "body": b""})
+        elif not message.get("more_body", False):
+            await self._complete()
+
+    async def _complete(self) -> None:
+        assert self._start
+        served = self.scope["koryu.served"]
+        route = getattr(self.scope.get("route"), "path", "")
+        headers: Headers = [(name.lower(), value) for name, value in self._start["headers"]]
+        status: int = self._start["status"]
+        modified = served.edition.built.timestamp()
+        answer = make_answer(status, headers, b"".join(self._body), modified, route)
+        if is_kept(status, headers):
+            served.answers.keep(self._asked.key, answer)
+        if status not in _SHARED_NOT:
+            self.shared = answer
+        await self._asked.give(answer, self._send)

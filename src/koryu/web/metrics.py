@@ -1,0 +1,102 @@
+"""What the server counts, for Prometheus: https://prometheus.io/docs/practices/naming/."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.registry import Collector
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from koryu.web.serving import Served, Serving
+
+MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+_BOUNDS: Final = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)  # seconds
+
+
+class Metrics:
+    """The counts of one server."""
+
+    def __init__(self, serving: Serving) -> None:
+        self._registry = CollectorRegistry()
+        self._registry.register(_State(serving))
+        labels = ("route", "method", "status")
+        self._requests = Counter("koryu_requests", "Requests answered.", labels, registry=self._registry)
+        self._hits = Counter("koryu_cache_hits", "Requests answered from memory.", registry=self._registry)
+        self._seconds = Histogram(
+            "koryu_request_seconds", "Time to the end of an answer that was not in memory.", ("route",),
+            buckets=_BOUNDS, registry=self._registry,
+        )  # fmt: skip
+        self._counted: dict[tuple[str, str, int], Callable[[], None]] = {}
+
+    def hit(self, route: str, method: str) -> None:
+        """Count a request that was answered from memory."""
+        self._hits.inc()
+        self.count(route, method, 200)
+
+    def count(self, route: str, method: str, status: int) -> None:
+        """Count a request; ``route`` is the pattern of its path, empty if there is none."""
+        key = route, method, status
+        if key not in self._counted:
+            self._counted[key] = self._requests.labels(route or "none", method, str(status)).inc
+        self._counted[key]()
+
+    def took(self, route: str, seconds: float) -> None:
+        """Note how long an answer took."""
+        self._seconds.labels(route or "none").observe(seconds)
+
+    def text(self) -> bytes:
+        """All counts, in the text format of Prometheus."""
+        return generate_latest(self._registry)
+
+
+class _State(Collector):
+    """What is so at the moment: the build that is served, and what evaluates queries."""
+
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
+
+    def collect(self) -> Iterator[Metric]:
+        served = self._serving.current
+        edition = served.edition
+        about = {"digest": edition.digest, "built": edition.built.isoformat(), "base": edition.settings.base}
+        yield InfoMetricFamily("koryu_edition", "The build that is served.", about)
+        yield GaugeMetricFamily("koryu_cache_bytes", "Memory of kept answers.", served.answers.size)
+        yield from _queries(served)
+
+
+def _queries(served: Served) -> Iterator[Metric]:
+    counts = served.evaluator.counts
+    yield GaugeMetricFamily("koryu_queries_running", "Queries being evaluated.", counts.running)
+    for name, text in (("killed", "ended because they passed a limit"), ("refused", "refused, for there were too many")):
+        yield CounterMetricFamily(f"koryu_queries_{name}", f"Queries {text}.", getattr(counts, name))
+
+
+class Metered:
+    """Counts the requests of the application inside."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began, status = time.perf_counter(), 500
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        finally:
+            route = getattr(scope.get("route"), "path", "") if status != 404 else ""
+            self._metrics.count(route, scope["method"], status)
+            self._metrics.took(route, time.perf_counter() - began)

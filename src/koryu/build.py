@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -34,6 +34,7 @@ from koryu.validation.reports.view import View
 from koryu.validation.validate import validate
 
 KEPT: Final = 2  # builds: the one in use and the one before it
+REPORTS: Final = ("report.ttl", "report.json")  # of the validation of a build
 
 
 class ValidationFailed(Faults):
@@ -70,7 +71,7 @@ def build(settings: Settings, *, strict: bool = False) -> Build:
     if report.faults(strict):
         raise ValidationFailed(report, View(settings.iris, strict=strict))
     with _new_folder(settings) as folder:
-        _write(folder, graph, report, settings)
+        write_build(folder, graph, _reports(report, settings), settings)
         before = settings.build.resolve()
         path = _publish(folder, settings)
     record(before, path, settings)
@@ -101,14 +102,19 @@ def _remove_abandoned(builds: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(folder: Path, graph: Graph, report: Report, settings: Settings) -> None:
+def _reports(report: Report, settings: Settings) -> dict[str, str]:
+    view = View(settings.iris, prefixes=read_prefixes(settings))
+    return dict(zip(REPORTS, (turtle(report, view), objects(report, view)), strict=True))
+
+
+def write_build(folder: Path, graph: Graph, reports: Mapping[str, str], settings: Settings) -> None:
+    """Write the files and the store of a build, with these texts of its ``REPORTS``."""
     iris, prefixes = settings.iris, read_prefixes(settings)
-    view = View(iris, prefixes=prefixes)
     quads = folder / "koryu.nq"
     write_nquads(quads, graph.quads(iris))
     _write_text(folder / "koryu.ttl", write_turtle(graph.triples, prefixes))
-    _write_text(folder / "report.ttl", turtle(report, view))
-    _write_text(folder / "report.json", objects(report, view))
+    for name, text in reports.items():
+        _write_text(folder / name, text)
     _write_text(folder / "void.ttl", write_turtle(describe(graph.parts, settings), prefixes))
     _write_text(folder / "SHA256SUMS", _checksums(folder))
     store = ox.Store(str(folder / "store"))
@@ -127,12 +133,17 @@ def _checksums(folder: Path) -> str:
     return "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
 
 
+def digest_of(folder: Path) -> str:
+    """The name of the content of a build."""
+    return hashlib.sha256((folder / "SHA256SUMS").read_bytes()).hexdigest()[:16]
+
+
 def _publish(folder: Path, settings: Settings) -> Path:
     """Give the folder a name of its content that is not in use, and turn the link ``build`` to it.
 
     A build of the same content is not taken instead: it may be damaged.
     """
-    digest = hashlib.sha256((folder / "SHA256SUMS").read_bytes()).hexdigest()[:16]
+    digest = digest_of(folder)
     names = (settings.builds / digest, settings.builds / f"{digest}-again")
     target = next(path for path in names if path.resolve() != settings.build.resolve())
     shutil.rmtree(target, ignore_errors=True)

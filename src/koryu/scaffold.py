@@ -6,18 +6,15 @@ import re
 import shutil
 import tempfile
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from koryu.errors import ProjectError
+from koryu.rebasing import Rebasing
 from koryu.settings import FILE, Settings, check_base
 
 TITLE: Final = "A new project"
 _LINE: Final = r"(?m)^{}[ \t]*=.*\n"  # of a setting
-# what follows the base in the IRIs that are not of the vocabulary
-_THINGS: Final = "(?=(?:id|doc|graph|query)/)"
-_SPECIAL: Final = re.compile(r"[.+*()$]")  # characters of IRIs that mean something else in a pattern
 
 
 def lay_out(source: Settings, target: Path, base: str | None = None) -> None:
@@ -83,15 +80,5 @@ class _Copy:
         """Copy a file with the IRIs of things below the new base, but the ontology as it is."""
         content = Path(path).read_bytes()
         if Path(path).parent != self.source.ontology:
-            content = self._things.sub(self._rebased, content)
+            content = Rebasing(self.source.base, self.base).text(content)
         Path(target).write_bytes(content)
-
-    @cached_property
-    def _things(self) -> re.Pattern[bytes]:
-        base = re.escape(self.source.base).replace(r"\.", r"(?:\.|\[\.\])")
-        return re.compile(f"{base}{_THINGS}".encode())
-
-    def _rebased(self, found: re.Match[bytes]) -> bytes:
-        """Write the new base as the old one was: as it is, or in a pattern, where a dot is ``[.]``."""
-        is_pattern = b"[.]" in found[0]
-        return (_SPECIAL.sub(r"[\g<0>]", self.base) if is_pattern else self.base).encode()

@@ -14,10 +14,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from koryu.namespaces import RDFS, SKOS
-from koryu.rdf.ntriples import iri, is_iri
+from koryu.namespaces import RDF_TYPE, RDFS, SKOS
+from koryu.rdf.ntriples import Quad, iri, is_iri, value
 from koryu.site.statements import Statements
 
+_TYPE: Final = iri(RDF_TYPE)
 _WIDER: Final = tuple(
     map(iri, (f"{RDFS}subClassOf", f"{RDFS}subPropertyOf", f"{SKOS}exactMatch", f"{SKOS}closeMatch"))
 )
@@ -40,6 +41,11 @@ class Mapping:
             start = f"<{namespace}"
             self._known[key] = tuple(sorted(each for each in self._closure(term) if each.startswith(start)))
         return self._known[key]
+
+    def classes(self, facts: Iterable[Quad], thing: str, namespace: str) -> list[str]:
+        """List the classes of a namespace that a thing is in."""
+        types = [object_ for (subject, verb, object_), _ in facts if (subject, verb) == (iri(thing), _TYPE)]
+        return sorted({value(name) for each in types for name in self.names(each, namespace)})
 
     def _closure(self, term: str) -> set[str]:
         found = new = {term}

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from koryu.namespaces import DCTERMS, RDF_TYPE, RDFS, SCHEMA, SKOS
-from koryu.rdf.ntriples import Quad, Triple, iri, is_iri, language
+from koryu.namespaces import ALTR, DCTERMS, RDF_TYPE, RDFS, SCHEMA, SKOS
+from koryu.rdf.ntriples import Quad, Triple, iri, is_iri, language, literal
 from koryu.site.documents import Document
+from koryu.site.forms import RDF
 from koryu.site.mapping import text_properties
 
 _TYPE: Final = iri(RDF_TYPE)
@@ -105,3 +106,21 @@ def _with_one_name(told: set[Triple]) -> set[Triple]:
         if kept.setdefault((triple[0], language(triple[2])), triple) != triple:
             others.add(triple)
     return told - others | {(subject, _OTHER, label) for subject, _, label in others}
+
+
+def alternates(document: Document, own: str) -> list[Quad]:
+    """List the representations of a document: https://www.w3.org/TR/dx-prof-conneg/#altr."""
+    return [(triple, "") for triple in _alternates(document, own)]
+
+
+def _alternates(document: Document, own: str) -> Iterator[Triple]:
+    node = iri(document.iri)
+    for profile, query in ((own, ""), *((each.iri, f"?_profile={each.token}") for each in VIEWS)):
+        for form in RDF:
+            one = iri(f"{document.iri}.{form.suffix}{query}")
+            yield node, iri(f"{ALTR}hasRepresentation"), one
+            yield one, _TYPE, iri(f"{ALTR}Representation")
+            yield one, iri(f"{DCTERMS}conformsTo"), iri(profile)
+            yield one, iri(f"{DCTERMS}format"), literal(form.media_type)
+    default = iri(f"{document.iri}.{RDF[0].suffix}")
+    yield node, iri(f"{ALTR}hasDefaultRepresentation"), default

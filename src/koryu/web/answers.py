@@ -17,6 +17,8 @@ from email.utils import formatdate, parsedate_to_datetime
 from functools import lru_cache
 from typing import Final
 
+from starlette.types import Scope
+
 Headers = list[tuple[bytes, bytes]]
 
 KEPT: Final = frozenset({200, 301, 303, 308})  # statuses of answers that are kept
@@ -95,7 +97,7 @@ def _validators(given: Mapping[bytes, bytes], body: bytes, modified: float) -> d
     """What tells a client whether it has the answer already."""
     tag = b'"%s"' % hashlib.blake2b(body, digest_size=16).hexdigest().encode()
     is_of_build = b"immutable" not in given.get(b"cache-control", b"")
-    day = {b"last-modified": formatdate(modified, usegmt=True).encode()} if is_of_build else {}
+    day = {b"last-modified": http_date(modified).encode()} if is_of_build else {}
     return {b"etag": tag, **day}
 
 
@@ -128,9 +130,24 @@ def is_unchanged(answer: Answer, form: Form, none_match: bytes | None, since: by
     """Does the client have the answer already? https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2"""
     if answer.status != 200:
         return False
+    return _meets(form.tag, answer.modified, none_match, since)
+
+
+def is_had(scope: Scope, tag: bytes, modified: bytes) -> bool:
+    """Does the client have what a handler is about to send, which is too large to be collected first?"""
+    fields = dict(scope.get("koryu.conditions") or scope["headers"])
+    return _meets(tag, modified, fields.get(b"if-none-match"), fields.get(b"if-modified-since"))
+
+
+def _meets(tag: bytes, modified: bytes, none_match: bytes | None, since: bytes | None) -> bool:
     if none_match is not None:
-        return none_match.strip() == b"*" or form.tag in _tags(none_match)
-    return since is not None and _is_not_before(since, answer.modified)
+        return none_match.strip() == b"*" or tag in _tags(none_match)
+    return since is not None and _is_not_before(since, modified)
+
+
+def http_date(moment: float) -> str:
+    """Write a moment as headers do: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7."""
+    return formatdate(moment, usegmt=True)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -1,41 +1,54 @@
-"""The application: its routes, and the layers around them."""
+"""The application: its routes, and the layers around them.
+
+From the outside to the inside: answers that are ready (``cache``), the edition that a request is answered from
+(``serving``), counts (``metrics``), what no request may do (``guard``), what goes wrong (``problems``), routes.
+"""
 
 from __future__ import annotations
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.exceptions import HTTPException
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from koryu.errors import KoryuError
 from koryu.evaluation.limits import Limits
 from koryu.settings import Settings
-from koryu.web import editor, feeds, pages, questions, rest
+from koryu.web import documents, editor, feeds, pages, questions, rest, vocabulary, wellknown
+from koryu.web.cache import Cache
+from koryu.web.guard import Guard
+from koryu.web.metrics import Metered, Metrics, route_of
 from koryu.web.problems import respond
 from koryu.web.serving import Serving
 
+routes = [
+    *documents.routes,
+    *vocabulary.routes,
+    *wellknown.routes,
+    *pages.routes,
+    *questions.routes,
+    *rest.routes,
+    *feeds.routes,
+    *editor.routes,
+]
 
-def make_app(settings: Settings, limits: Limits | None = None) -> ASGIApp:
+
+def make_app(settings: Settings, limits: Limits | None = None, base: str | None = None) -> ASGIApp:
     """Make the application that serves the last build of a project.
 
+    Args:
+        settings: Those of the project.
+        limits: What queries may cost.
+        base: What the IRIs of things begin with, if not what the build says; then it is a mirror.
+
     Raises:
-        ProjectError: There is no build, or its store cannot be opened.
+        ProjectError: There is no build, its store cannot be opened, or the base is no base.
     """
-    serving = Serving(settings, limits or Limits())
-    app = Starlette(
-        routes=[
-            Route("/healthz", _health),
-            *pages.routes,
-            *questions.routes,
-            *rest.routes,
-            *feeds.routes,
-            *editor.routes,
-        ],
-        exception_handlers={KoryuError: respond},
-        lifespan=serving.lifespan,
-    )
-    return _Held(app, serving)
+    serving = Serving(settings, limits or Limits(), base)
+    metrics = Metrics(serving)
+    router = Router([*routes, route_of(metrics)], redirect_slashes=False, lifespan=serving.lifespan)
+    inner = ExceptionMiddleware(router, {KoryuError: respond, HTTPException: respond})
+    return Cache(_Held(Metered(Guard(inner), metrics), serving), serving, metrics)
 
 
 class _Held:
@@ -52,7 +65,3 @@ class _Held:
         with self._serving.held() as served:
             scope["koryu.served"] = served
             await self._app(scope, receive, send)
-
-
-def _health(_request: Request) -> Response:
-    return PlainTextResponse("ok\n")

@@ -24,7 +24,7 @@ _SEEN: Final = frozenset(
      b"if-none-match", b"range"}
 )  # fmt: skip
 _CONDITIONS: Final = (b"if-none-match", b"if-modified-since")
-_SHARED_NOT: Final = frozenset({408, 429, 500, 503})  # statuses that say nothing to who asks the same
+_SHARED_NOT: Final = frozenset({206, 304, 408, 429, 500, 503})  # statuses that say nothing to who asks the same
 
 
 class Cache:
@@ -104,7 +104,8 @@ class _Making:
     def __init__(self, asked: _Asked, answers: Answers, send: Send) -> None:
         self._asked, self._answers, self._send = asked, answers, send
         kept = [each for each in asked.scope["headers"] if each[0] not in _CONDITIONS]
-        self.scope = {**asked.scope, "method": "GET", "headers": kept}
+        conditions = [each for each in asked.scope["headers"] if each[0] in _CONDITIONS]
+        self.scope = {**asked.scope, "method": "GET", "headers": kept, "koryu.conditions": conditions}
         self.shared: Answer | None = None
         self._start: Message | None = None
         self._body: list[bytes] = []

@@ -9,6 +9,9 @@ from typing import Final
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from koryu.web.serving import Served, Serving
@@ -53,6 +56,15 @@ class Metrics:
         return generate_latest(self._registry)
 
 
+def route_of(metrics: Metrics) -> Route:
+    """Make the route that tells the counts."""
+
+    async def tell(_request: Request) -> Response:
+        return Response(metrics.text(), headers={"Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
+
+    return Route("/metrics", tell)
+
+
 class _State(Collector):
     """What is so at the moment: the build that is served, and what evaluates queries."""
 
@@ -69,10 +81,12 @@ class _State(Collector):
 
 
 def _queries(served: Served) -> Iterator[Metric]:
-    counts = served.evaluator.counts
+    counts = getattr(served.evaluator, "counts", None)
+    if counts is None:
+        return
     yield GaugeMetricFamily("koryu_queries_running", "Queries being evaluated.", counts.running)
-    for name, text in (("killed", "ended because they passed a limit"), ("refused", "refused, for there were too many")):
-        yield CounterMetricFamily(f"koryu_queries_{name}", f"Queries {text}.", getattr(counts, name))
+    yield CounterMetricFamily("koryu_queries_killed", "Queries ended past a limit.", counts.killed)
+    yield CounterMetricFamily("koryu_queries_refused", "Queries for which there was no room.", counts.refused)
 
 
 class Metered:

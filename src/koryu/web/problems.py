@@ -9,12 +9,18 @@ import json
 from collections.abc import Mapping
 from http import HTTPStatus
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from koryu.errors import KoryuError
+from koryu.site.problem import problem_page
+from koryu.web.negotiation import choose
+from koryu.web.readers import reader_of
+from koryu.web.serving import served
 
 MEDIA_TYPE = "application/problem+json"
+OFFERS = (MEDIA_TYPE, "application/json", "text/html")  # the first to who does not mind
 
 
 class Problem(KoryuError):
@@ -35,7 +41,27 @@ class Problem(KoryuError):
         return json.dumps({**about, "detail": str(self), **self.more}, ensure_ascii=False).encode()
 
 
-def respond(_request: Request, error: Exception) -> Response:
-    """Answer a request that is not answered otherwise."""
-    problem = error if isinstance(error, Problem) else Problem(400, str(error))
-    return Response(problem.document, problem.status, problem.headers, MEDIA_TYPE)
+def respond(request: Request, error: Exception) -> Response:
+    """Answer a request that is not answered otherwise: with a page to who would rather have one."""
+    problem = _problem_of(error)
+    headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language", **problem.headers}
+    if choose(request.headers.get("accept"), OFFERS) == "text/html" and "koryu.served" in request.scope:
+        page, lang = _page(request, problem)
+        return Response(page, problem.status, {**headers, "Content-Language": lang}, "text/html")
+    return Response(problem.document, problem.status, headers, MEDIA_TYPE)
+
+
+def _problem_of(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, HTTPException):  # of the router, whose details are the phrases of statuses
+        about = {404: "nothing is here", 405: "no such method here"}.get(error.status_code, error.detail)
+        return Problem(error.status_code, about, headers=error.headers)
+    return Problem(400, str(error))
+
+
+def _page(request: Request, problem: Problem) -> tuple[str, str]:
+    reader = reader_of(request)
+    near = [str(each) for each in problem.more.get("near", ())]  # type: ignore[attr-defined]
+    edition = served(request).edition
+    return problem_page(edition, reader, problem.status, str(problem), near), reader.lang

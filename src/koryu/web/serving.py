@@ -14,26 +14,34 @@ from koryu.evaluation.evaluator import Evaluator
 from koryu.evaluation.limits import Limits
 from koryu.settings import Settings
 from koryu.site.edition import Edition, open_edition
+from koryu.site.mirror import mirrored
+from koryu.web.answers import Answers
 
 _GLANCE = 1.0  # seconds between looks for a new build
 
 
 @dataclass
 class Served:
-    """An edition with what answers its queries; ``users`` are the requests that hold it."""
+    """An edition with what answers its queries; ``users`` are the requests that hold it.
+
+    ``source``: the build it was made of, another than its own for a mirror. ``answers``: those kept ready.
+    """
 
     edition: Edition
     evaluator: Evaluator
+    source: Path
+    answers: Answers = field(default_factory=Answers)
     users: int = 0
     is_old: bool = False
 
 
 @dataclass
 class Serving:
-    """What a server serves: the last build, replaced while it runs."""
+    """What a server serves: the last build, replaced while it runs; with a ``base`` of its own if a mirror."""
 
     settings: Settings
     limits: Limits
+    base: str | None = None
     current: Served = field(init=False)
 
     def __post_init__(self) -> None:
@@ -41,7 +49,10 @@ class Serving:
 
     def _open(self) -> Served:
         edition = open_edition(self.settings)
-        return Served(edition, Evaluator(edition.path / "store", self.limits))
+        source = edition.path
+        if self.base is not None and self.base != self.settings.base:
+            edition = mirrored(edition, self.base)
+        return Served(edition, Evaluator(edition.path / "store", self.limits), source)
 
     @contextlib.contextmanager
     def held(self) -> Iterator[Served]:
@@ -66,7 +77,7 @@ class Serving:
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(_GLANCE)
-            if self._latest() != self.current.edition.path:
+            if self._latest() != self.current.source:
                 await self._replace()
 
     def _latest(self) -> Path:

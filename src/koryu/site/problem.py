@@ -12,9 +12,9 @@ from koryu.site.rendering import render
 _TOLD: Final = ("400", "404", "406", "410", "429", "500", "503")  # statuses that have words of their own
 
 
-def problem_page(
-    edition: Edition, reader: Reader, status: int, detail: str, near: Sequence[str] = ()
-) -> str:
+def problem_page(edition: Edition, reader: Reader, status: int, detail: str, near: Sequence[str] = ()) -> str:
     """Make the page of a problem; ``near`` are paths below the root that may have been meant."""
     name = str(status) if str(status) in _TOLD else "500" if status >= 500 else "400"
-    return render("problem.html", edition, reader, path="", status=status, name=name, detail=detail, near=near)
+    return render(
+        "problem.html", edition, reader, path="", status=status, name=name, detail=detail, near=near
+    )

@@ -1,4 +1,4 @@
-"""The graphs that are published beside those of the sources: ontology, concepts, shapes, and what they are in."""
+"""The graphs published beside those of the sources: ontology, shapes, dataset and examples."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def shapes_graph(edition: Edition) -> list[Quad]:
     """The shapes that the build was validated with."""
     settings = edition.settings
     paths = sorted(settings.shapes.glob("*.ttl"))
-    return [(triple, "") for triple in sorted({t for path in paths for t in read_turtle(path, settings.root)})]
+    return [
+        (triple, "") for triple in sorted({t for path in paths for t in read_turtle(path, settings.root)})
+    ]
 
 
 def dataset_graph(edition: Edition) -> list[Quad]:

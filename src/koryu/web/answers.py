@@ -27,9 +27,17 @@ _LEAST: Final = 700  # bytes below which packing saves nothing: one packet of th
 _NEVER: Final = re.compile(rb"(?:^|[\s,])(?:no-store|private)(?:$|[\s,=])", re.IGNORECASE)
 _AGE: Final = re.compile(rb"(?:^|[\s,])max-age=([1-9][0-9]{0,8})", re.IGNORECASE)
 _OF_BODY: Final = frozenset(
-    {b"content-type", b"content-length", b"content-encoding", b"content-language", b"content-disposition", b"link"}
+    {
+        b"content-type",
+        b"content-length",
+        b"content-encoding",
+        b"content-language",
+        b"content-disposition",
+        b"link",
+    }
 )  # what an answer without its body need not say again
 _DEFAULT: Final = b"public, max-age=60, stale-while-revalidate=600"
+_LONGEST: Final = 600.0  # seconds that an answer is kept
 _OVERHEAD: Final = 2000  # bytes that an entry takes besides its bodies
 
 
@@ -121,9 +129,9 @@ def _with(vary: bytes | None, name: bytes) -> bytes:
 
 
 def _until(given: Mapping[bytes, bytes]) -> float:
-    """When an answer that says how long it is good is to be made again, by the clock of the process."""
+    """When an answer is to be made again, by the clock of the process: some depend on the day."""
     age = _AGE.search(given.get(b"cache-control", b""))
-    return time.monotonic() + int(age[1]) if age else float("inf")
+    return time.monotonic() + min(_LONGEST, int(age[1]) if age else _LONGEST)
 
 
 def is_unchanged(answer: Answer, form: Form, none_match: bytes | None, since: bytes | None) -> bool:

@@ -1,7 +1,8 @@
 """The application: its routes, and the layers around them.
 
-From the outside to the inside: answers that are ready (``cache``), the edition that a request is answered from
-(``serving``), counts (``metrics``), what no request may do (``guard``), what goes wrong (``problems``), routes.
+From the outside to the inside: answers that are ready (``cache``), the edition that a request is answered
+from (``serving``), counts (``metrics``), what no request may do (``guard``), what goes wrong (``problems``),
+routes.
 """
 
 from __future__ import annotations
@@ -64,4 +65,5 @@ class _Held:
             return
         with self._serving.held() as served:
             scope["koryu.served"] = served
+            scope["app"] = self  # without which routes answer in their own words what is not there
             await self._app(scope, receive, send)

@@ -24,7 +24,9 @@ _SEEN: Final = frozenset(
      b"if-none-match", b"range"}
 )  # fmt: skip
 _CONDITIONS: Final = (b"if-none-match", b"if-modified-since")
-_SHARED_NOT: Final = frozenset({206, 304, 408, 429, 500, 503})  # statuses that say nothing to who asks the same
+_SHARED_NOT: Final = frozenset(
+    {206, 304, 408, 429, 500, 503}
+)  # statuses that say nothing to who asks the same
 
 
 class Cache:
@@ -36,26 +38,27 @@ class Cache:
         self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
         asked = _Asked(scope)
         answers = self._serving.current.answers
-        if answer := answers.find(asked.key):
+        if b"range" in asked.headers:
+            await self._app(scope, receive, send)
+        elif answer := answers.find(asked.key):
             self._metrics.hit(answer.route, scope["method"])
             await asked.give(answer, send)
-        elif b"range" in asked.headers:
-            await self._app(scope, receive, send)
         else:
             await self._ask(asked, answers, receive, send)
 
     async def _ask(self, asked: _Asked, answers: Answers, receive: Receive, send: Send) -> None:
-        if flight := answers.flights.get(asked.key):
-            if answer := await asyncio.shield(flight):
-                self._metrics.hit(answer.route, asked.scope["method"])
-                await asked.give(answer, send)
-                return
-        await self._make(asked, answers, receive, send)
+        flight = answers.flights.get(asked.key)
+        if flight and (answer := await asyncio.shield(flight)):
+            self._metrics.hit(answer.route, asked.scope["method"])
+            await asked.give(answer, send)
+        else:
+            await self._make(asked, answers, receive, send)
 
     async def _make(self, asked: _Asked, answers: Answers, receive: Receive, send: Send) -> None:
         """Have an answer made, and let those know who wait for it."""
@@ -95,7 +98,9 @@ class _Asked:
             await send({"type": "http.response.body", "body": b""})
             return
         await send({"type": "http.response.start", "status": answer.status, "headers": form.headers})
-        await send({"type": "http.response.body", "body": b"" if self.scope["method"] == "HEAD" else form.body})
+        await send(
+            {"type": "http.response.body", "body": b"" if self.scope["method"] == "HEAD" else form.body}
+        )
 
 
 class _Making:

@@ -31,10 +31,10 @@ from koryu.web.representations import ALTERNATES, OWN, chosen_form, chosen_profi
 from koryu.web.serving import served
 
 try:
-    from koryu.site.things import thing_page
+    from koryu.site.things import thing_page  # type: ignore[import-untyped]
 except ImportError:
 
-    def thing_page(edition: Edition, iri: str, reader: Reader) -> str:
+    def thing_page(edition: Edition, iri: str, reader: Reader) -> str:  # noqa: ARG001, D103
         return f"<!DOCTYPE html><title>{iri}</title>"
 
 
@@ -170,7 +170,9 @@ class _Answering:
         yield link(f"{root_of(self.request)}/.well-known/void", "collection", type="text/turtle")
         yield from (link(each, "type") for each in self._types())
         if self.form is HTML:
-            yield from (link(self.address(form), "alternate describedby", type=form.media_type) for form in RDF)
+            yield from (
+                link(self.address(form), "alternate describedby", type=form.media_type) for form in RDF
+            )
         else:
             yield link(self.address(HTML, _profile=OWN).partition("?")[0], "describes", type=HTML.media_type)
             others = [form for form in DOCUMENT if form is not self.form]
@@ -207,7 +209,11 @@ class _Answering:
             "collection": [{"href": f"{root_of(self.request)}/.well-known/void", "type": "text/turtle"}],
         }
         others = [
-            {"anchor": form["href"], "describes": [{"href": page, "type": HTML.media_type}], "license": [license_]}
+            {
+                "anchor": form["href"],
+                "describes": [{"href": page, "type": HTML.media_type}],
+                "license": [license_],
+            }
             for form in forms
         ]
         return {"linkset": [about, *others]}

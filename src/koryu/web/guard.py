@@ -15,9 +15,10 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from koryu.web.problems import Problem, respond
+from koryu.web.problems import Problem, respond, tell
 
 CSP: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -45,6 +46,7 @@ _PATH: Final = re.compile(rb"/(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/]|%[0-9A-Fa-f]{2})
 _SLASHES: Final = re.compile(rb"%(?:2f|5c)", re.IGNORECASE)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _HOST: Final = re.compile(rb"(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+FAILED: Final = Problem(500, "the server failed; its log has more")
 _log: Final = logging.getLogger("koryu.web")
 
 
@@ -72,6 +74,7 @@ class Guard:
         self._bounds = bounds or Bounds()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -81,7 +84,7 @@ class Guard:
             if _is_preflight(scope):
                 await answering.allow(_PREFLIGHT)
             else:
-                await self._app(scope, _Bounded(scope, receive, self._bounds), answering.send)
+                await self._app(scope, _Bounded(receive, self._bounds), answering.send)
         except Exception as error:  # whatever it is, the client gets an answer and the operator the cause
             await answering.fail(error, receive)
 
@@ -93,9 +96,13 @@ def _check(scope: Scope, bounds: Bounds) -> None:
         Problem: It is.
     """
     if scope["method"] not in METHODS:
-        raise Problem(405, f"no such method here; has {', '.join(METHODS)}", headers={"Allow": ", ".join(METHODS)})
+        raise Problem(
+            405, f"no such method here; has {', '.join(METHODS)}", headers={"Allow": ", ".join(METHODS)}
+        )
     if len(scope["raw_path"]) > bounds.path or len(scope["query_string"]) > bounds.query:
-        raise Problem(414, f"the address is too long; at most {bounds.path} bytes, and {bounds.query} behind its ?")
+        raise Problem(
+            414, f"the address is too long; at most {bounds.path} bytes, and {bounds.query} behind its ?"
+        )
     _check_headers(scope["headers"], bounds)
     _check_path(scope["raw_path"])
 
@@ -103,7 +110,9 @@ def _check(scope: Scope, bounds: Bounds) -> None:
 def _check_headers(headers: list[tuple[bytes, bytes]], bounds: Bounds) -> None:
     size = sum(len(name) + len(value) for name, value in headers)
     if len(headers) > bounds.fields or size > bounds.headers:
-        raise Problem(431, f"the headers are too large; at most {bounds.fields} of {bounds.headers} bytes in all")
+        raise Problem(
+            431, f"the headers are too large; at most {bounds.fields} of {bounds.headers} bytes in all"
+        )
     hosts = [value for name, value in headers if name == b"host"]
     if len(hosts) > 1 or (hosts and not _HOST.fullmatch(hosts[0])):
         raise Problem(400, "the header Host is not the name of one host")
@@ -151,8 +160,17 @@ class _Answering:
                 return
             _secure(headers)
         if not self._is_told:
-            self._is_complete = message["type"] == "http.response.body" and not message.get("more_body", False)
+            self._is_complete = message["type"] == "http.response.body" and not message.get(
+                "more_body", False
+            )
             await self._send(message)
+
+    def _response(self, problem: Problem) -> Response:
+        try:
+            return respond(Request(self._scope), problem)
+        except Exception as error:  # of making the page that should tell of it
+            _log.error("the page of a problem", exc_info=error)
+            return tell(FAILED)
 
     async def allow(self, headers: dict[str, str]) -> None:
         """Answer OPTIONS."""
@@ -167,9 +185,8 @@ class _Answering:
         if not isinstance(error, Problem):
             _log.error("%s %s", self._scope["method"], self._scope["path"], exc_info=error)
         if not self._has_begun:
-            known = isinstance(error, Problem)
-            problem = error if known else Problem(500, "the server failed; its log has more")
-            await respond(Request(self._scope), problem)(self._scope, receive, self.send)
+            response = self._response(error if isinstance(error, Problem) else FAILED)
+            await response(self._scope, receive, self.send)
         elif not self._is_complete:  # too late for another answer, so that the connection is closed
             raise Broken
 
@@ -193,7 +210,7 @@ def _secure(headers: MutableHeaders) -> None:
 class _Bounded:
     """The body of a request, as it comes, up to its bounds."""
 
-    def __init__(self, scope: Scope, receive: Receive, bounds: Bounds) -> None:
+    def __init__(self, receive: Receive, bounds: Bounds) -> None:
         self._receive, self._bounds = receive, bounds
         self._size = 0
         self._is_complete = False
@@ -216,4 +233,6 @@ class _Bounded:
 
 
 def _too_large(bounds: Bounds) -> Problem:
-    return Problem(413, f"the body is too large; at most {bounds.body} bytes", headers={"Connection": "close"})
+    return Problem(
+        413, f"the body is too large; at most {bounds.body} bytes", headers={"Connection": "close"}
+    )

@@ -48,6 +48,11 @@ def respond(request: Request, error: Exception) -> Response:
     if choose(request.headers.get("accept"), OFFERS) == "text/html" and "koryu.served" in request.scope:
         page, lang = _page(request, problem)
         return Response(page, problem.status, {**headers, "Content-Language": lang}, "text/html")
+    return tell(problem, headers)
+
+
+def tell(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """Answer a program."""
     return Response(problem.document, problem.status, headers, MEDIA_TYPE)
 
 

@@ -38,12 +38,14 @@ def chosen_form(request: Request, forms: Sequence[Form], suffix: Form | None = N
     Raises:
         Problem: None of the forms is wanted.
     """
-    if suffix in forms:
+    if suffix and suffix in forms:
         return suffix
     asked = request.query_params.get("format") or request.query_params.get("_mediatype")
     if suffix is None and asked:
         return _named(asked, forms)
-    media_type = None if suffix else choose(request.headers.get("accept"), [each.media_type for each in forms])
+    media_type = (
+        None if suffix else choose(request.headers.get("accept"), [each.media_type for each in forms])
+    )
     if media_type is None:
         raise _unfit("none of the media types wanted is here", forms)
     return next(form for form in forms if form.media_type == media_type)
@@ -59,7 +61,9 @@ def _named(name: str, forms: Sequence[Form]) -> Form:
 def _unfit(problem: str, forms: Sequence[Form]) -> Problem:
     has = ", ".join(f"{form.media_type} (.{form.suffix})" for form in forms)
     return Problem(
-        406, f"{problem}; has {has}", available=[{"type": form.media_type, "format": form.suffix} for form in forms]
+        406,
+        f"{problem}; has {has}",
+        available=[{"type": form.media_type, "format": form.suffix} for form in forms],
     )
 
 
@@ -70,7 +74,7 @@ def chosen_profile(request: Request, own: str) -> Profile | None:
         Problem: The address names a profile that is not here. A header that names none gets the own one.
     """
     if name := request.query_params.get("_profile"):
-        return _profile(name, own)
+        return None if name == ALTERNATES else _profile(name, own)
     for iri in _wanted(request.headers.get("accept-profile", "")):
         if iri == own:
             return None

@@ -44,7 +44,10 @@ class Published:
         form = chosen_form(request, forms, suffix)
         edition = served(request).edition
         names = ["Accept"] if suffix is None else []
-        headers = {"Content-Location": self._address(request, form), "Link": self._links(request, forms, form)}
+        headers = {
+            "Content-Location": self._address(request, form),
+            "Link": self._links(request, forms, form),
+        }
         if form is HTML and self.page:
             reader = reader_of(request)
             body = self.page(edition, reader).encode("utf-8", "replace")

@@ -32,7 +32,11 @@ async def robots(request: Request) -> Response:
     """Tell robots where to go: https://www.rfc-editor.org/rfc/rfc9309."""
     origin = origin_of(request)
     root = str(request.scope.get("root_path", "")).rstrip("/")
-    lines = ["User-agent: *", *(f"Disallow: {root}{path}" for path in _CLOSED), f"Sitemap: {origin}/sitemap.xml"]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {root}{path}" for path in _CLOSED),
+        f"Sitemap: {origin}/sitemap.xml",
+    ]
     return PlainTextResponse("\n".join([*lines, ""]))
 
 

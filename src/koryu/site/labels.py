@@ -9,8 +9,10 @@ from urllib.parse import unquote
 
 from koryu.iris import Iris
 from koryu.languages import rank
+from koryu.namespaces import DCTERMS, FOAF, OWL, QB, RDF, RDFS, SKOS
 from koryu.queries.binding import bind
 from koryu.rdf.ntriples import is_iri, language, value
+from koryu.site.descriptions import Text, describe
 from koryu.site.edition import Edition
 from koryu.site.paths import is_web, path_of
 from koryu.site.reader import Reader
@@ -18,6 +20,15 @@ from koryu.site.reader import Reader
 _AT_ONCE: Final = 500  # things of one query
 _LONGEST: Final = 300  # characters of a label that a page prints
 _ELSEWHERE: Final = 9  # the rank of a label in a language that nobody asked for
+_WELL_KNOWN: Final = {
+    "dcterms": DCTERMS,
+    "foaf": FOAF,
+    "owl": OWL,
+    "qb": QB,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "skos": SKOS,
+}
 _LABELS: Final = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -27,12 +38,6 @@ SELECT ?thing ?property ?label WHERE {
   VALUES ?thing { UNDEF }
   VALUES ?property { rdfs:label skos:prefLabel dcterms:title schema:name }
   ?thing ?property ?label .
-}
-"""
-_WHOLES: Final = """
-SELECT DISTINCT ?part ?whole WHERE {
-  VALUES ?part { UNDEF }
-  ?whole ?property ?part .
 }
 """
 
@@ -68,12 +73,29 @@ class Labels:
     def _fetch(self, iris: list[str]) -> None:
         for start in range(0, len(iris), _AT_ONCE):
             some = iris[start : start + _AT_ONCE]
-            texts = self._texts([f"<{each}>" for each in some if _is_plain(each)])
+            texts = self._texts(some)
+            texts |= self._described([each for each in some if each not in texts and self._may_have(each)])
             for each in some:
                 self._found[each] = self._label(each, texts)
 
-    def _texts(self, things: list[str]) -> Mapping[str, tuple[str, str | None]]:
+    def _may_have(self, thing: str) -> bool:
+        return self.edition.settings.iris.is_thing(thing) and _is_plain(thing)
+
+    def _described(self, things: list[str]) -> dict[str, Text]:
+        """Describe things without a label; a part of a thing is called as the thing itself."""
+        if not things:
+            return {}
+        wholes = {each: each.partition("#")[0] for each in things}
+        others = [whole for each, whole in wholes.items() if whole != each]
+        found = self._texts(others)
+        asked = [whole for whole in wholes.values() if whole not in found]
+        if asked:
+            found |= describe(self.edition, asked, self.reader.words.lang, self._rank, self._texts)
+        return {each: found[whole] for each, whole in wholes.items() if whole in found}
+
+    def _texts(self, iris: list[str]) -> dict[str, Text]:
         """Choose a text for each thing that has one: in the reader's language, else in any."""
+        things = [f"<{each}>" for each in dict.fromkeys(iris) if _is_plain(each)]
         if not things:
             return {}
         found: dict[str, tuple[int, str, str | None]] = {}
@@ -88,7 +110,7 @@ class Labels:
         place = rank(language(label) or "", self.reader.range, fallback)
         return _ELSEWHERE if place is None else place
 
-    def _label(self, iri: str, texts: Mapping[str, tuple[str, str | None]]) -> Label:
+    def _label(self, iri: str, texts: Mapping[str, Text]) -> Label:
         path = path_of(self.edition.settings.iris, iri)
         href = self.reader.link(path) if path is not None else iri if is_web(iri) else None
         text, lang = texts.get(iri) or self._other(iri)
@@ -96,7 +118,7 @@ class Labels:
 
     def _other(self, iri: str) -> tuple[str, str | None]:
         """Call a resource without a label: by our word for it, its key, a name with a prefix, or its IRI."""
-        name = compact(iri, self.edition.prefixes)
+        name = compact(iri, {**_WELL_KNOWN, **self.edition.prefixes})
         if word := self.reader.words.get(name):
             return word, self.reader.words.lang
         iris = self.edition.settings.iris

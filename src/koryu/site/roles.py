@@ -33,10 +33,11 @@ BEFORE: Final = (f"{_ORG}originalOrganization",)
 SOURCE: Final = (f"{DCTERMS}source", f"{_PROV}wasQuotedFrom")
 HELD_IN: Final = (f"{_PROV}hadPrimarySource",)
 WHOLE: Final = (f"{DCTERMS}isPartOf",)
+TEXT: Final = (f"{_SCHEMA}text",)
 
 _ALL: Final = (
     *LATITUDE, *LONGITUDE, *AREA, *BOND, *PARTY, *EARLIEST, *STARTS, *ENDS, *BEFORE, *SOURCE, *HELD_IN,
-    *WHOLE,
+    *WHOLE, *TEXT,
 )  # fmt: skip
 _ALIGNED: Final = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>

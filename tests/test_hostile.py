@@ -8,6 +8,7 @@ import urllib.request
 from collections import Counter
 
 import pytest
+
 from hostile import Hostile
 from serving import memory_of, served
 

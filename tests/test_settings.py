@@ -30,7 +30,18 @@ FAULTS = {
     'languages = ["English"]': ': languages has "English", which is no tag such as en, ja or zh',
     'template = ["a", "c"]': ': template has "c", but {root}/data has a, b',
     'template = ["../data"]': ': template has "../data", but {root}/data has a, b',
-    "colour = 1": ": no setting 'colour'; has title, base, license, vocabulary, languages, template",
+    "colour = 1": ": no setting 'colour'; has title, base, license, vocabulary, languages, template, serve",
+    "serve = 5": ": serve must be a table; write [serve] in a line, and below it seconds = 10",
+    "serve.colour = 1": (
+        ": serve: no setting 'colour'; has seconds, rows, bytes, length, depth, queries, per_client, "
+        "waiting, patience, memory, resident"
+    ),
+    'serve.seconds = "5"': ': serve: seconds "5" is not a number; write seconds = 10.0',
+    "serve.rows = 1.5": ': serve: rows "1.5" is not a whole number; write rows = 100000',
+    "serve.rows = true": ': serve: rows "True" is not a whole number; write rows = 100000',
+    "serve.rows = 0": ": serve: rows 0 is out of range; write a number from 1 to 1099511627776",
+    "serve.seconds = 90000": ": serve: seconds 90000 is out of range; write a number from 0.1 to 86400",
+    "serve.seconds = nan": ": serve: seconds nan is out of range; write a number from 0.1 to 86400",
     "languages = [": ':4: not TOML: Invalid value; write name = "value", one in a line',
     "languages en": (
         ":4: not TOML: Expected '=' after a key in a key/value pair; write name = \"value\", one in a line"

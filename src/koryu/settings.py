@@ -11,12 +11,14 @@ from typing import Final
 
 from koryu.errors import ProjectError
 from koryu.iris import Iris
+from koryu.limits import DEFAULTS, Limits, read_limits
 from koryu.printable import quoted
 from koryu.textfiles import decode
 
 FILE: Final = "koryu.toml"
 TEXTS: Final = ("title", "base", "license", "vocabulary")
 LISTS: Final[dict[str, list[str]]] = {"languages": ["en"], "template": []}  # with their defaults
+TABLES: Final = ("serve",)
 _OPTIONAL: Final = ("vocabulary",)
 _SHIPPED: Final = Path(__file__).parent / "project"
 _CHECKOUT: Final = Path(__file__).parents[2]  # where the program is used from, if it is not installed
@@ -33,6 +35,7 @@ class Settings:
     ``languages``: tags of two or three letters; the first is used where nobody asks for another.
     ``template``: the folders of ``data/`` that a new project gets, without their rows.
     ``vocabulary``: the IRI that those of its classes, properties and concepts begin with, if not ``base``.
+    ``limits``: what a query of a stranger may cost, the table ``[serve]``.
     """
 
     root: Path
@@ -42,6 +45,7 @@ class Settings:
     languages: tuple[str, ...]
     template: tuple[str, ...] = ()
     vocabulary: str | None = None
+    limits: Limits = DEFAULTS
 
     @cached_property
     def iris(self) -> Iris:
@@ -140,8 +144,8 @@ def _toml(text: str, path: Path) -> dict[str, object]:
 
 
 def _settings(root: Path, path: Path, found: dict[str, object]) -> Settings:
-    if unknown := sorted(set(found) - {*TEXTS, *LISTS}):
-        raise ProjectError(f"{path}: no setting {unknown[0]!r}; has {', '.join((*TEXTS, *LISTS))}")
+    if unknown := sorted(set(found) - {*TEXTS, *LISTS, *TABLES}):
+        raise ProjectError(f"{path}: no setting {unknown[0]!r}; has {', '.join((*TEXTS, *LISTS, *TABLES))}")
     texts = {name: _text(path, found, name) for name in TEXTS if name in found or name not in _OPTIONAL}
     for name in ("base", "vocabulary"):
         if name in texts:
@@ -149,7 +153,8 @@ def _settings(root: Path, path: Path, found: dict[str, object]) -> Settings:
     languages, template = (_list(path, found, name) for name in LISTS)
     _check_languages(path, languages)
     _check_template(path, template, root / "data")
-    return Settings(root, **texts, languages=languages, template=template)
+    limits = read_limits(f"{path}: serve", found.get("serve", {}))
+    return Settings(root, **texts, languages=languages, template=template, limits=limits)
 
 
 def _text(path: Path, found: dict[str, object], name: str) -> str:

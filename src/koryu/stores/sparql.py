@@ -1,5 +1,8 @@
 """As much of the lexical grammar of SPARQL as is needed to tell keywords from texts, names and comments.
 
+No text, however hostile, takes more time than its length allows: a string never begins after a backslash,
+and no prefix is longer than 256 characters.
+
 Source: https://www.w3.org/TR/sparql11-query/#grammar, section 19.8
 """
 
@@ -12,12 +15,12 @@ from typing import NamedTuple
 _TOKEN = re.compile(
     r"""
     (?P<comment> \#[^\n\r]* )
-  | (?P<string> \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-              | \"(?:[^"\\\n\r]|\\.)*\" | '(?:[^'\\\n\r]|\\.)*' )
+  | (?P<string> (?<!\\) (?: \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*+\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*+'{3}
+              | \"(?:[^"\\\n\r]|\\.)*+\" | '(?:[^'\\\n\r]|\\.)*+' ) )
   | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*> )
   | (?P<variable> [?$]\w+ )
   | (?P<tag> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
-  | (?P<name> (?:\w[\w.-]*)?:(?:[\w:%-]|\\.|\.(?=[\w:%-]))* )
+  | (?P<name> (?:\w[\w.-]{0,255}+)?:(?:[\w:%-]|\\.|\.(?=[\w:%-]))* )
   | (?P<word> \w+ )
   | (?P<bracket> [{}()] )
     """,

@@ -13,7 +13,7 @@ from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from koryu.errors import KoryuError
-from koryu.evaluation.limits import Limits
+from koryu.limits import Limits
 from koryu.settings import Settings
 from koryu.web import documents, editor, feeds, pages, questions, rest, vocabulary, wellknown
 from koryu.web.cache import Cache
@@ -45,7 +45,7 @@ def make_app(settings: Settings, limits: Limits | None = None, base: str | None 
     Raises:
         ProjectError: There is no build, its store cannot be opened, or the base is no base.
     """
-    serving = Serving(settings, limits or Limits(), base)
+    serving = Serving(settings, limits or settings.limits, base)
     metrics = Metrics(serving)
     router = Router([*routes, route_of(metrics)], redirect_slashes=False, lifespan=serving.lifespan)
     inner = ExceptionMiddleware(router, {KoryuError: respond, HTTPException: respond})

@@ -11,7 +11,7 @@ from pathlib import Path
 from starlette.requests import Request
 
 from koryu.evaluation.evaluator import Evaluator
-from koryu.evaluation.limits import Limits
+from koryu.limits import Limits
 from koryu.settings import Settings
 from koryu.site.edition import Edition, open_edition
 from koryu.site.mirror import mirrored

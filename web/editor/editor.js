@@ -4,7 +4,7 @@ import { markError } from "./errors.js";
 
 const OWN = { // what YASQE offers besides, and this page has in other places or not at all
   consumeShareLink: null,
-  createShareableLink: undefined,
+  createShareableLink: null,
   persistenceId: null,
   prefixCcApi: null,
   resizeable: false,
@@ -22,9 +22,9 @@ Yasqe.prototype.showNotification = () => {};
 /** Put an editor in the place of a text field; ``run`` is called by Ctrl and Enter. */
 export function makeEditor(field, { words, terms }, run) {
   const place = document.createElement("div");
-  field.hidden = true;
-  field.labels[0].removeAttribute("for");
+  const [label] = field.labels;
   field.before(place);
+  field.hidden = true;
   const editor = new Yasqe(place, {
     ...OWN,
     words,
@@ -32,9 +32,10 @@ export function makeEditor(field, { words, terms }, run) {
     autocompleters: completeFrom(terms),
     editorHeight: "auto",
     viewportMargin: Number.POSITIVE_INFINITY,
-    screenReaderLabel: field.labels[0].textContent,
+    screenReaderLabel: label.textContent,
     extraKeys: { "Ctrl-Enter": run, "Cmd-Enter": run, "Ctrl-S": false, Tab: false, "Shift-Tab": false },
   });
+  label.addEventListener("click", () => editor.focus());
   editor.on("change", () => (field.value = editor.getValue()));
   return editor;
 }

@@ -36,9 +36,16 @@ def _prefix(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     metavar="PATH",
     help="The path below which a proxy shows the site, such as /koryu; the proxy takes it off.",
 )
+@click.option(
+    "--base",
+    metavar="IRI",
+    help="Serve a mirror: the IRIs of all things begin with this one, such as https://mirror.example/.",
+)
 @click.option("--open", "is_opened", is_flag=True, help="Show the site in the browser.")
 @root_option
-def command(host: str, port: int, prefix: str, root: Path | None, *, is_opened: bool) -> None:
+def command(
+    host: str, port: int, prefix: str, base: str | None, root: Path | None, *, is_opened: bool
+) -> None:
     """Serve the last build as a site: pages for people, SPARQL and documents for programs.
 
     It is taken from the folder of the last build, and a new build is served as soon as it is made.
@@ -48,4 +55,4 @@ def command(host: str, port: int, prefix: str, root: Path | None, *, is_opened: 
     settings = settings_of(root)
     from koryu.web.server import Place, serve  # which take long to import
 
-    serve(settings, Place(host, port, prefix), is_opened=is_opened)
+    serve(settings, Place(host, port, prefix, base), is_opened=is_opened)

@@ -14,7 +14,8 @@ from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate, parsedate_to_datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from http import HTTPStatus
 from typing import Final
 
 from starlette.types import Scope
@@ -23,8 +24,10 @@ Headers = list[tuple[bytes, bytes]]
 
 KEPT: Final = frozenset({200, 301, 303, 308})  # statuses of answers that are kept
 _PACKED: Final = re.compile(rb"text/|application/(?!zip|gzip|vnd\.)|image/svg", re.IGNORECASE)
+_LARGE: Final = 100_000  # bytes that take some milliseconds to pack
 _LEAST: Final = 700  # bytes below which packing saves nothing: one packet of the network
 _NEVER: Final = re.compile(rb"(?:^|[\s,])(?:no-store|private)(?:$|[\s,=])", re.IGNORECASE)
+_CONTROL: Final = re.compile(rb"[\x00-\x1f\x7f]")
 _AGE: Final = re.compile(rb"(?:^|[\s,])max-age=([1-9][0-9]{0,8})", re.IGNORECASE)
 _OF_BODY: Final = frozenset(
     {
@@ -45,10 +48,31 @@ _OVERHEAD: Final = 2000  # bytes that an entry takes besides its bodies
 class Form:
     """An answer in one encoding; ``unchanged`` are the headers for who has it already."""
 
+    status: int
     headers: Headers
     unchanged: Headers
     body: bytes
     tag: bytes
+
+    @cached_property
+    def head(self) -> bytes:
+        """Its status and headers as they are sent, but for the date and the empty line."""
+        return _head(self.status, self.headers)
+
+    @cached_property
+    def unchanged_head(self) -> bytes:
+        """The same for who has it already."""
+        return _head(304, self.unchanged)
+
+
+def _head(status: int, headers: Headers) -> bytes:
+    """Write a head: https://www.rfc-editor.org/rfc/rfc9112#section-2.1."""
+    lines = [b"HTTP/1.1 %d %s" % (status, HTTPStatus(status).phrase.encode())]
+    for name, value in headers:
+        if _CONTROL.search(name + value):
+            raise ValueError(f"a header has a control character: {name + value!r}")
+        lines.append(b"%s: %s" % (name, value))
+    return b"\r\n".join([*lines, b""])
 
 
 @dataclass
@@ -67,6 +91,10 @@ class Answer:
     def weight(self) -> int:
         """The bytes that it takes at most, packed or not."""
         return _OVERHEAD + len(self.plain.body) * (2 if self.may_pack else 1)
+
+    def is_slow(self, takes_gzip: bool) -> bool:
+        """Does it take long to choose its encoding, since it is large and was not packed yet?"""
+        return takes_gzip and self.may_pack and self.packed is None and len(self.plain.body) > _LARGE
 
     def form(self, takes_gzip: bool) -> Form:
         """Choose its encoding; packed once, when first asked for."""
@@ -97,7 +125,7 @@ def make_answer(status: int, headers: Headers, body: bytes, modified: float, rou
     headers = headers + [each for each in added.items() if each[0] not in given]
     fields = dict(headers)
     unchanged = [each for each in headers if each[0] not in _OF_BODY]
-    plain = Form(headers, unchanged, body, fields.get(b"etag", b""))
+    plain = Form(status, headers, unchanged, body, fields.get(b"etag", b""))
     return Answer(status, plain, route, fields.get(b"last-modified", b""), _until(given), may_pack)
 
 
@@ -119,7 +147,7 @@ def _pack(plain: Form) -> Form:
     changed = {b"content-length": b"%d" % len(body), b"etag": tag}
     headers = [(name, changed.get(name, value)) for name, value in plain.headers]
     unchanged = [(name, changed.get(name, value)) for name, value in plain.unchanged]
-    return Form([*headers, (b"content-encoding", b"gzip")], unchanged, body, tag)
+    return Form(plain.status, [*headers, (b"content-encoding", b"gzip")], unchanged, body, tag)
 
 
 def _with(vary: bytes | None, name: bytes) -> bytes:

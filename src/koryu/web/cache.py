@@ -14,15 +14,16 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from koryu.web.answers import Answer, Answers, Headers, is_kept, is_unchanged, make_answer
+from koryu.web.answers import Answer, Answers, Form, Headers, is_kept, is_unchanged, make_answer
 from koryu.web.metrics import Metrics
 from koryu.web.negotiation import normal_languages, normal_types, takes_gzip
 from koryu.web.serving import Serving
 
 _SEEN: Final = frozenset(
     {b"accept", b"accept-encoding", b"accept-language", b"accept-profile", b"host", b"if-modified-since",
-     b"if-none-match", b"range"}
+     b"if-none-match", b"range", b"content-length", b"transfer-encoding", b"x-forwarded-proto"}
 )  # fmt: skip
+_UNUSUAL: Final = frozenset({b"range", b"content-length", b"transfer-encoding", b"x-forwarded-proto"})
 _CONDITIONS: Final = (b"if-none-match", b"if-modified-since")
 _SHARED_NOT: Final = frozenset(
     {206, 304, 408, 429, 500, 503}
@@ -51,6 +52,24 @@ class Cache:
             await asked.give(answer, send)
         else:
             await self._ask(asked, answers, receive, send)
+
+    def ready(self, scope: Scope) -> tuple[bytes, bytes] | None:
+        """Write the answer to a request if it is ready, but for the date: its head and its body.
+
+        None if it is to be asked for in the usual way.
+        """
+        if scope["method"] not in ("GET", "HEAD"):
+            return None
+        asked = _Asked(scope)
+        answer = self._serving.current.answers.find(asked.key)
+        if answer is None or _UNUSUAL & asked.headers.keys() or answer.is_slow(asked.gzip):
+            return None
+        try:
+            written = asked.written(answer)
+        except ValueError:  # a header that cannot be written: whoever sends it in the usual way says so
+            return None
+        self._metrics.hit(answer.route, scope["method"])
+        return written
 
     async def _ask(self, asked: _Asked, answers: Answers, receive: Receive, send: Send) -> None:
         flight = answers.flights.get(asked.key)
@@ -89,11 +108,22 @@ class _Asked:
             headers.get(b"accept-profile"),
         )  # fmt: skip
 
+    def written(self, answer: Answer) -> tuple[bytes, bytes]:
+        """Write an answer as far as it is wanted."""
+        form = answer.form(self.gzip)
+        if self._has(answer, form):
+            return form.unchanged_head, b""
+        return form.head, b"" if self.scope["method"] == "HEAD" else form.body
+
+    def _has(self, answer: Answer, form: Form) -> bool:
+        get = self.headers.get
+        return is_unchanged(answer, form, get(b"if-none-match"), get(b"if-modified-since"))
+
     async def give(self, answer: Answer, send: Send) -> None:
         """Send an answer in the encoding, and as far, as it is wanted."""
-        form = answer.form(self.gzip)
-        headers = self.headers
-        if is_unchanged(answer, form, headers.get(b"if-none-match"), headers.get(b"if-modified-since")):
+        is_slow = answer.is_slow(self.gzip)
+        form = await asyncio.to_thread(answer.form, self.gzip) if is_slow else answer.form(self.gzip)
+        if self._has(answer, form):
             await send({"type": "http.response.start", "status": 304, "headers": form.unchanged})
             await send({"type": "http.response.body", "body": b""})
             return

@@ -54,8 +54,7 @@ _log: Final = logging.getLogger("koryu.web")
 class Bounds:
     """How large a request may be, and how long it may take to come.
 
-    ``path``, ``query``, ``headers``, ``body``: bytes. ``fields``: headers. ``seconds``: between two parts of
-    a body.
+    ``path``, ``query``, ``headers``, ``body``: bytes. ``fields``: headers. ``seconds``: for the whole body.
     """
 
     path: int = 2000
@@ -63,7 +62,7 @@ class Bounds:
     headers: int = 32_000
     fields: int = 100
     body: int = 2 << 20
-    seconds: float = 20.0
+    seconds: float = 30.0
 
 
 class Guard:
@@ -214,6 +213,7 @@ class _Bounded:
         self._receive, self._bounds = receive, bounds
         self._size = 0
         self._is_complete = False
+        self._until = asyncio.get_running_loop().time() + bounds.seconds
 
     async def __call__(self) -> Message:
         message = await self._next()
@@ -227,7 +227,8 @@ class _Bounded:
         if self._is_complete:  # what is waited for now is the end of the connection
             return await self._receive()
         try:
-            return await asyncio.wait_for(self._receive(), self._bounds.seconds)
+            async with asyncio.timeout_at(self._until):
+                return await self._receive()
         except TimeoutError:
             raise Problem(408, "the body did not come", headers={"Connection": "close"}) from None
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Final
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.requests import Request
@@ -17,39 +18,36 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from koryu.web.serving import Served, Serving
 
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+_LABELS: Final = ("route", "method", "status")
+_NO_ROUTE: Final = "none"
 _BOUNDS: Final = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)  # seconds
 
 
 class Metrics:
-    """The counts of one server."""
+    """The counts of one server, all made in its one thread."""
 
     def __init__(self, serving: Serving) -> None:
+        self.requests: defaultdict[tuple[str, str, int], int] = defaultdict(int)
+        self.hits = 0
         self._registry = CollectorRegistry()
-        self._registry.register(_State(serving))
-        labels = ("route", "method", "status")
-        self._requests = Counter("koryu_requests", "Requests answered.", labels, registry=self._registry)
-        self._hits = Counter("koryu_cache_hits", "Requests answered from memory.", registry=self._registry)
+        self._registry.register(_State(self, serving))
         self._seconds = Histogram(
             "koryu_request_seconds", "Time to the end of an answer that was not in memory.", ("route",),
             buckets=_BOUNDS, registry=self._registry,
         )  # fmt: skip
-        self._counted: dict[tuple[str, str, int], Callable[[], None]] = {}
 
     def hit(self, route: str, method: str) -> None:
         """Count a request that was answered from memory."""
-        self._hits.inc()
-        self.count(route, method, 200)
+        self.hits += 1
+        self.requests[route, method, 200] += 1
 
     def count(self, route: str, method: str, status: int) -> None:
         """Count a request; ``route`` is the pattern of its path, empty if there is none."""
-        key = route, method, status
-        if key not in self._counted:
-            self._counted[key] = self._requests.labels(route or "none", method, str(status)).inc
-        self._counted[key]()
+        self.requests[route, method, status] += 1
 
     def took(self, route: str, seconds: float) -> None:
         """Note how long an answer took."""
-        self._seconds.labels(route or "none").observe(seconds)
+        self._seconds.labels(route or _NO_ROUTE).observe(seconds)
 
     def text(self) -> bytes:
         """All counts, in the text format of Prometheus."""
@@ -68,10 +66,19 @@ def route_of(metrics: Metrics) -> Route:
 class _State(Collector):
     """What is so at the moment: the build that is served, and what evaluates queries."""
 
-    def __init__(self, serving: Serving) -> None:
+    def __init__(self, metrics: Metrics, serving: Serving) -> None:
+        self._metrics = metrics
         self._serving = serving
 
     def collect(self) -> Iterator[Metric]:
+        requests = CounterMetricFamily("koryu_requests", "Requests answered.", labels=_LABELS)
+        for (route, method, status), count in list(self._metrics.requests.items()):
+            requests.add_metric([route or _NO_ROUTE, method, str(status)], count)
+        yield requests
+        yield CounterMetricFamily("koryu_cache_hits", "Requests answered from memory.", self._metrics.hits)
+        yield from self._served()
+
+    def _served(self) -> Iterator[Metric]:
         served = self._serving.current
         edition = served.edition
         about = {"digest": edition.digest, "built": edition.built.isoformat(), "base": edition.settings.base}

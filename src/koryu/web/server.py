@@ -16,19 +16,26 @@ import uvicorn
 from koryu.errors import ProjectError
 from koryu.settings import Settings
 from koryu.web.app import make_app
+from koryu.web.connection import Connection
 
 _BACKLOG: Final = 2048  # connections that may wait to be taken
 _IDLE: Final = 20  # seconds that a connection may stay open without a request
+_MOST: Final = 1000  # connections at once
 _GRACE: Final = 5  # seconds for requests that are being answered when the server stops
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a server listens; ``prefix`` is the path below which a proxy shows it, such as ``/koryu``."""
+    """Where a server listens, and what it is called.
+
+    ``prefix``: the path below which a proxy shows it, such as ``/koryu``. ``base``: what the IRIs of things
+    begin with, if it is a mirror.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8000
     prefix: str = ""
+    base: str | None = None
 
 
 def serve(settings: Settings, place: Place, *, is_opened: bool = False) -> None:
@@ -39,12 +46,18 @@ def serve(settings: Settings, place: Place, *, is_opened: bool = False) -> None:
     Raises:
         ProjectError: There is no build, its store cannot be opened, or the place is not free.
     """
-    app = make_app(settings)
+    app = make_app(settings, base=place.base)
     with _listen(place) as listener:
         config = uvicorn.Config(
             app,
             log_level="warning",
             server_header=False,
+            loop="uvloop",
+            http=Connection,
+            ws="none",
+            lifespan="on",
+            access_log=False,
+            limit_concurrency=_MOST,
             root_path=place.prefix.rstrip("/"),
             timeout_keep_alive=_IDLE,
             timeout_graceful_shutdown=_GRACE,

@@ -37,7 +37,7 @@ class Served:
 
 @dataclass
 class Serving:
-    """What a server serves: the last build, replaced while it runs; below a ``base`` of its own if a mirror."""
+    """What a server serves: the last build, replaced while it runs; a mirror has a ``base`` of its own."""
 
     settings: Settings
     limits: Limits

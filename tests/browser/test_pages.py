@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
+from kinds import KINDS, LANGUAGES, in_language, status_of
 
 from conftest import DESK, PHONE
-from kinds import KINDS, LANGUAGES, in_language, status_of
 
 SCREENSHOTS = os.environ.get("KORYU_SCREENSHOTS")  # the folder for pictures to look at
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

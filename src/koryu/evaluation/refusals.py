@@ -17,7 +17,7 @@ from koryu.errors import QueryError
 from koryu.printable import one_line
 
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): ", re.ASCII)
-_CLASS: Final = re.compile(r"\['.*\], ")  # characters of names, which nobody would read
+_CLASS: Final = re.compile(r"(?:, )?\[(?:'[^']*'|_)(?: ?\.\. ?'[^']*'|\s*\|\s*'[^']*')*\]")  # of characters
 
 
 class Refusal(QueryError):
@@ -38,7 +38,7 @@ class Malformed(Refusal):
     def from_engine(cls, text: str) -> Malformed:
         """Read an error of Oxigraph, which tells the place in its text."""
         place = _PLACE.search(text)
-        problem = one_line(_CLASS.sub("", _PLACE.sub("", text, count=1)), 400)
+        problem = one_line(_CLASS.sub("", _PLACE.sub("", text, count=1)), 400).strip(" ,")
         if place is None:
             return cls(f"the query cannot be evaluated: {problem}")
         return cls(f"not SPARQL: {problem}", int(place[1]), int(place[2]))

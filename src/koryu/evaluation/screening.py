@@ -19,6 +19,7 @@ _FORMS: Final[dict[str, Form]] = {
 _UPDATES: Final = frozenset(
     ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"]
 )
+_UNSTEADY: Final = frozenset(["NOW", "RAND", "UUID", "STRUUID", "BNODE"])
 _PROLOGUE: Final = ("BASE", "PREFIX")
 
 
@@ -26,13 +27,15 @@ _PROLOGUE: Final = ("BASE", "PREFIX")
 class Query:
     """A query that anybody may ask, if it is SPARQL.
 
-    ``has_dataset``: it names its graphs with FROM. ``is_cheap``: it is evaluated at once.
+    ``has_dataset``: it names its graphs with FROM. ``is_cheap``: it is evaluated at once. ``is_steady``: the
+    same graph gives the same answer.
     """
 
     text: str
     form: Form
     has_dataset: bool = False
     is_cheap: bool = False
+    is_steady: bool = True
 
 
 def screen(text: str, limits: Limits) -> Query:
@@ -52,7 +55,8 @@ def screen(text: str, limits: Limits) -> Query:
     for word, token in words:
         if word == "SERVICE":
             raise _at(Forbidden, text, token, "SERVICE would ask another server; ask that one yourself")
-    return Query(text, _FORMS[first[0]], any(word == "FROM" for word, _ in words))
+    names = {word for word, _ in words}
+    return Query(text, _FORMS[first[0]], "FROM" in names, is_steady=not names & _UNSTEADY)
 
 
 def _refuse_form(text: str, first: tuple[str, Token] | None) -> NoReturn:

@@ -42,6 +42,18 @@ class Statements:
                 return list(self._read(start, end))
         return []
 
+    def sizes(self) -> dict[str, int]:
+        """Count the statements of each named graph, by its term."""
+        return {
+            self._graph_at(start).decode(): sum(1 for _ in self._starts(start, end))
+            for start, end in self._graphs
+        }
+
+    def _starts(self, start: int, end: int) -> Iterator[int]:
+        while start < end:
+            yield start
+            start = self._after(start)
+
     def subjects(self) -> Iterator[str]:
         """Iterate over the subjects that are IRIs, as terms; one of several graphs comes in each."""
         last, place, size = b"", 0, len(self._lines)

@@ -8,17 +8,37 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from koryu.errors import KoryuError
+from koryu.evaluation.refusals import (
+    Busy,
+    Crashed,
+    Forbidden,
+    OutOfMemory,
+    OutOfTime,
+    Refusal,
+    TooLong,
+    TooMany,
+)
 from koryu.site.problem import problem_page
 from koryu.web.negotiation import choose
 from koryu.web.readers import reader_of
 from koryu.web.serving import served
 
+_STATUS: Final = {
+    Forbidden: 403,
+    TooLong: 413,
+    OutOfTime: 504,
+    OutOfMemory: 422,
+    Crashed: 422,
+    Busy: 503,
+    TooMany: 429,
+}
 MEDIA_TYPE = "application/problem+json"
 OFFERS = (MEDIA_TYPE, "application/json", "text/html")  # the first to who does not mind
 
@@ -62,7 +82,17 @@ def _problem_of(error: Exception) -> Problem:
     if isinstance(error, HTTPException):  # of the router, whose details are the phrases of statuses
         about = {404: "nothing is here", 405: "no such method here"}.get(error.status_code, error.detail)
         return Problem(error.status_code, about, headers=error.headers)
+    if isinstance(error, Refusal):
+        return _refused(error)
     return Problem(400, str(error))
+
+
+def _refused(error: Refusal) -> Problem:
+    """Tell why a query is not answered, and where it says what is wrong."""
+    about = {"line": error.line, "column": error.column, "limit": error.limit}
+    more = {name: value for name, value in about.items() if value is not None}
+    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Busy) else {}
+    return Problem(_STATUS.get(type(error), 400), str(error), headers=headers, **more)
 
 
 def _page(request: Request, problem: Problem) -> tuple[str, str]:

@@ -52,7 +52,7 @@ class Serving:
         source = edition.path
         if self.base is not None and self.base != self.settings.base:
             edition = mirrored(edition, self.base)
-        return Served(edition, Evaluator(edition.path / "store", self.limits), source)
+        return Served(edition, Evaluator(edition.path / "store", self.limits, edition.prefixes), source)
 
     @contextlib.contextmanager
     def held(self) -> Iterator[Served]:
@@ -67,6 +67,7 @@ class Serving:
     @contextlib.asynccontextmanager
     async def lifespan(self, _app: object) -> AsyncIterator[None]:
         """Look for new builds while the server runs."""
+        self.current.evaluator.start()
         watching = asyncio.create_task(self._watch())
         try:
             yield
@@ -85,6 +86,7 @@ class Serving:
 
     async def _replace(self) -> None:
         old, self.current = self.current, await asyncio.to_thread(self._open)
+        self.current.evaluator.start()
         while old.users:
             await asyncio.sleep(_GLANCE)
         await old.evaluator.close()

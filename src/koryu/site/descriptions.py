@@ -46,7 +46,7 @@ def describe(
 
 
 def main_class(edition: Edition, classes: Iterable[str]) -> str | None:
-    """Choose the class that tells most of a thing: one of the project's own, with no other of them below it."""
+    """Choose the class that tells most of a thing: one of the project's own, with none of them below it."""
     ontology = edition.ontology
     ours = sorted(each for each in set(classes) if ontology.term(each))
     wider = {wide for each in ours for wide in ontology.supers(each, SUB_CLASS)}

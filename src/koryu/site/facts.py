@@ -29,8 +29,13 @@ MATCHES: Final = tuple(
     )
 )
 TYPE: Final = iri(RDF_TYPE)
-_NUMBERS: Final = {f"{XSD}{name}" for name in ("integer", "decimal", "double", "float", "int", "long", "short",
-    "nonNegativeInteger", "positiveInteger")}  # fmt: skip
+_NUMBERS: Final = {
+    f"{XSD}{name}"
+    for name in (
+        "integer", "decimal", "double", "float", "int", "long", "short", "nonNegativeInteger",
+        "positiveInteger",
+    )
+}  # fmt: skip
 _CODE: Final = re.compile(r"[A-Z0-9][A-Za-z0-9.:/-]{0,19}")
 _DIGEST: Final = re.compile(r"[0-9a-f]{32,128}")
 _PRINTED: Final = "AsPublished"  # the end of the names of properties that keep the form of a source
@@ -54,7 +59,7 @@ class Value:
 class Fact:
     """A property with its values; ``notes`` are the numbers of the footnotes that it rests on."""
 
-    property: Label
+    label: Label
     title: str
     lang: str | None
     values: list[Value]
@@ -90,7 +95,7 @@ def facts_of(objects: Objects, labels: Labels, left_out: Iterable[str] = ()) -> 
         *(_fact(predicate, found, labels) for predicate, found in kept.items() if predicate not in taken),
     ]
     facts = _with_printed(facts)
-    return sorted(facts, key=lambda fact: (_ORDER.index(fact.kind), fact.title.casefold(), fact.property.iri))
+    return sorted(facts, key=lambda fact: (_ORDER.index(fact.kind), fact.title.casefold(), fact.label.iri))
 
 
 def _mentioned(objects: Objects) -> list[str]:
@@ -157,7 +162,7 @@ def _with_printed(facts: Sequence[Fact]) -> list[Fact]:
     kept = []
     for fact in facts:
         stem = _stem(fact)
-        if fact.property.iri.endswith(_PRINTED) and len(fact.values) == 1:
+        if fact.label.iri.endswith(_PRINTED) and len(fact.values) == 1:
             meant = [each for each in facts if each is not fact and _is_meant(each, stem)]
             if len(meant) == 1:
                 only = meant[0].values[0]
@@ -168,11 +173,11 @@ def _with_printed(facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _stem(fact: Fact) -> str:
-    return fact.property.iri.rpartition("#")[2].rpartition("/")[2].removesuffix(_PRINTED).casefold()
+    return fact.label.iri.rpartition("#")[2].rpartition("/")[2].removesuffix(_PRINTED).casefold()
 
 
 def _is_meant(fact: Fact, stem: str) -> bool:
-    if len(fact.values) != 1 or fact.property.iri.endswith(_PRINTED):
+    if len(fact.values) != 1 or fact.label.iri.endswith(_PRINTED):
         return False
     if fact.kind == "date":
         return stem == "date"

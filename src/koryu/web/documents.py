@@ -24,19 +24,12 @@ from koryu.site.edition import Edition
 from koryu.site.forms import DOCUMENT, HTML, RDF, Form, write
 from koryu.site.profiles import VIEWS, Profile, alternates, view
 from koryu.site.reader import Reader
+from koryu.site.things import thing_page
 from koryu.web.links import link, root_of
 from koryu.web.problems import Problem
 from koryu.web.readers import reader_of
 from koryu.web.representations import ALTERNATES, OWN, chosen_form, chosen_profile, split
 from koryu.web.serving import served
-
-try:
-    from koryu.site.things import thing_page  # type: ignore[import-untyped]
-except ImportError:
-
-    def thing_page(edition: Edition, iri: str, reader: Reader) -> str:  # noqa: ARG001, D103
-        return f"<!DOCTYPE html><title>{iri}</title>"
-
 
 LINKSET: Final = Form("linkset", "application/linkset+json")  # https://www.rfc-editor.org/rfc/rfc9264
 _FORMS: Final = (*DOCUMENT, LINKSET)
@@ -138,12 +131,28 @@ class _Answering:
             return json.dumps(self._linkset(), indent=1, ensure_ascii=False).encode(), {}
         if self.form is HTML:
             reader = reader_of(self.request)
-            page = thing_page(self.edition, self.document.thing, reader)
+            page = self._page(reader)
             return page.encode("utf-8", "replace"), {"Content-Language": reader.lang}
         try:
             return write(self._quads(), self.form, self.edition), {}
         except ValueError as error:
             raise Problem(406, f"{error}; choose another form than .{self.form.suffix}") from None
+
+    def _page(self, reader: Reader) -> str:
+        """The page about the thing, or a page of the list of what names it by ``?incoming=``."""
+        asked, client = self.request.query_params, self.request.client
+        number = asked.get("page", "1")
+        page = thing_page(
+            self.edition,
+            self.document.thing,
+            reader,
+            engine=served(self.request).evaluator.engine(client.host if client else ""),
+            incoming=asked.get("incoming"),
+            page=int(number) if number.isdecimal() and len(number) < 9 else 0,
+        )
+        if page is None:
+            raise Problem(404, f"nothing names {quoted(self.document.thing)} so, or there is no such page")
+        return page
 
     def _quads(self) -> list[tuple[tuple[str, str, str], str]]:
         if self.is_list:

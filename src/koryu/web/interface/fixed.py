@@ -1,0 +1,78 @@
+"""The operations that every site has, whatever its project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from koryu.site.calendar import QUESTION, has_calendar
+from koryu.site.edition import Edition
+from koryu.web.interface.operations import BUSY, HTML, LANG, Operation, in_path, in_query
+from koryu.web.interface.schemas import TEXT, Json, parameter_description, parameter_schema
+
+TAGS: Final = {
+    "questions": "Stored queries: questions with parameters, answered as tables or graphs",
+    "pages": "What people see",
+    "feeds": "What programs of people subscribe to",
+    "site": "About the site itself",
+}
+_YEAR: Final = {"type": "string", "pattern": "^[1-8][0-9]{3}$"}
+
+
+def fixed_operations(edition: Edition) -> Iterator[Operation]:
+    """Describe what is not a stored query."""
+    yield from _pages()
+    yield from _feeds(edition)
+    yield from _site()
+
+
+def _pages() -> Iterator[Operation]:
+    yield Operation("/", "/", "home", "pages", "The first page", {HTML: TEXT}, (LANG,))
+    query = in_query("query", {"type": "string", "maxLength": 100_000}, "A query to begin with")
+    example = in_query("example", TEXT, "The name of a stored query to begin with")
+    yield Operation(
+        "/editor", "/editor", "editor", "pages", "The editor of queries", {HTML: TEXT},
+        (query, example, LANG), (404, 414),
+    )  # fmt: skip
+    yield Operation(
+        "/editor/terms.json", "/editor/terms.json", "terms", "pages", "What the editor completes",
+        {"application/json": {}}, (LANG,),
+    )  # fmt: skip
+    yield Operation("/query", "/query", "questions", "pages", "All questions", {HTML: TEXT}, (LANG,))
+
+
+def _feeds(edition: Edition) -> Iterator[Operation]:
+    headers = {"Content-Language": TEXT}
+    yield Operation(
+        "/feed.atom", "/feed.atom", "changes", "feeds", "What changed from build to build",
+        {"application/atom+xml; charset=utf-8": TEXT}, (LANG,), (400,), headers=headers,
+    )  # fmt: skip
+    if has_calendar(edition):
+        yield Operation(
+            f"/{QUESTION}.ics", f"/{QUESTION}.ics", "calendar", "feeds", "Anniversaries as a calendar",
+            {"text/calendar; charset=utf-8": TEXT}, (*_calendar(edition), LANG),
+            (400, *BUSY), headers=headers,
+        )  # fmt: skip
+
+
+def _calendar(edition: Edition) -> Iterator[Json]:
+    """Its parameters: those of the question."""
+    yield in_query("year", _YEAR, "One year; else this one and those around it")
+    for each in edition.catalogue.read(QUESTION).header.parameters:
+        if each.name not in ("year", "lang"):
+            yield in_query(each.name, parameter_schema(each, edition), parameter_description(each, "en"))
+
+
+def _site() -> Iterator[Operation]:
+    yield Operation(
+        "/openapi.json", "/openapi.json", "openapi", "site", "This description",
+        {"application/json": {"type": "object", "required": ["openapi", "info", "paths"]}},
+        (LANG,), (400,),
+    )  # fmt: skip
+    yield Operation(
+        "/static/{name:path}", "/static/{name}", "asset", "site", "A file that pages are made with",
+        {"*/*": {}}, (in_path("name", TEXT, "The file", example="style.css"),), (404,),
+    )  # fmt: skip
+    yield Operation(
+        "/healthz", "/healthz", "health", "site", "Is the server alive?", {"text/plain; charset=utf-8": TEXT},
+    )  # fmt: skip

@@ -112,11 +112,11 @@ def test_a_workbook_opens(client):
 def test_a_client_chooses_the_form(client, accept, media_type):
     answer = client.get("/query/codes?place=liaoning", headers={"Accept": accept})
     assert answer.headers["content-type"] == media_type
-    assert answer.headers["vary"] == "Accept"
+    assert "Accept" in answer.headers["vary"].split(", ")
     assert answer.headers["content-location"].startswith("/query/codes.")
     again = client.get(answer.headers["content-location"])
     assert again.content == answer.content
-    assert "vary" not in again.headers
+    assert "Accept" not in again.headers.get("vary", "").split(", ")
 
 
 def test_the_parameter_format_goes_before_the_header(client):
@@ -138,7 +138,7 @@ def test_what_nobody_can_have_is_refused(client):
         ("/query/partner.csv", 404, 'no query "partner"; did you mean "partners"?'),
         ("/query/checks/place-without-label.csv", 404,
          'no query "checks/place-without-label"; /query lists them'),
-        ("/query/..%2f..%2fkoryu.csv", 404, 'no query "../../koryu"; /query lists them'),
+        ("/query/..%2f..%2fkoryu.csv", 400, "the path has an encoded slash; write it as it is"),
         ("/query/partners.ttl", 404, 'partners: no form "ttl"; has json, csv, tsv, md, xlsx, rq'),
         ("/query/partners?format=ttl", 400, 'partners: no form "ttl"; has json, csv, tsv, md, xlsx, rq'),
         ("/query/partners.csv?format=csv", 400, 'partners: format is given twice, as .csv and as "csv"'),

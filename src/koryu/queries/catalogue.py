@@ -14,7 +14,7 @@ from koryu.queries.binding import bind, find_holes
 from koryu.queries.header import Column, Header, read_header
 from koryu.queries.labels import labels_of
 from koryu.queries.lookup import Lookup
-from koryu.queries.parameters import Parameters
+from koryu.queries.parameters import Parameters, named
 from koryu.queries.results import TRIPLE_COLUMNS, Printer, ResultTable, iris_of
 from koryu.rdf.ntriples import Triple
 from koryu.settings import Settings
@@ -200,7 +200,7 @@ def _answer(
             return columns, Solutions(names, list(graph)), graph
         solutions = engine.select(text)
     except QueryError as error:
-        raise QueryError(f"{query.name}: {error}") from None
+        raise named(error, query.name) from None
     if solutions.columns != names:
         raise QueryError(f"{query.name}: the engine answers with the columns {', '.join(solutions.columns)}")
     return columns, solutions, None

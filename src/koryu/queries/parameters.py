@@ -68,7 +68,7 @@ class Parameters:
         try:
             return self._checked(parameter, text)
         except QueryError as error:
-            raise QueryError(f"{self.query}: {error}") from None
+            raise named(error, self.query) from None
 
     def _checked(self, parameter: Parameter, text: str) -> str:
         _check_characters(parameter, text)
@@ -77,6 +77,12 @@ class Parameters:
         if parameter.range == "language":
             return literal(range_of(text, self.languages, parameter.name))
         return _LITERALS[parameter.range](parameter.name, text)
+
+
+def named(error: QueryError, query: str) -> QueryError:
+    """Begin the message of an error with the name of its query; the error stays of its kind."""
+    error.args = (f"{query}: {error}",)
+    return error
 
 
 def _check_characters(parameter: Parameter, text: str) -> None:

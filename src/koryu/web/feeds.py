@@ -13,8 +13,9 @@ from starlette.routing import Route
 from koryu.printable import quoted
 from koryu.site.calendar import QUESTION, calendar, has_calendar
 from koryu.site.feed import feed
+from koryu.site.reader import Reader
 from koryu.web.asked import once
-from koryu.web.conditional import conditional
+from koryu.web.links import origin_of, root_of
 from koryu.web.problems import Problem
 from koryu.web.readers import reader_of
 from koryu.web.serving import served
@@ -22,7 +23,8 @@ from koryu.web.serving import served
 _BEFORE: Final = 1  # years that a calendar shows before this one
 _AFTER: Final = 4  # and after it
 _YEAR: Final = re.compile(r"[1-8][0-9]{3}")
-_HEADERS: Final = {"Vary": "Accept-Language"}
+_DAY: Final = 86_400  # seconds; the calendar is that of this year
+_MOMENT: Final = 60
 
 
 def _anniversaries(request: Request) -> Response:
@@ -33,13 +35,10 @@ def _anniversaries(request: Request) -> Response:
     years = _years(params.pop("year", None))
     engine = holder.evaluator.engine(request.client.host if request.client else "")
     reader = reader_of(request)
-    body = calendar(holder.edition, reader, years, params, engine, origin_of(request))
-    headers = {
-        **_HEADERS,
-        "Content-Language": reader.lang,
-        "Content-Disposition": f'inline; filename="{QUESTION}.ics"',
-    }
-    return conditional(request, body, "text/calendar; charset=utf-8", headers)
+    body = calendar(holder.edition, reader, years, params, engine, _host(request))
+    name = f'inline; filename="{QUESTION}.ics"'
+    headers = {"Content-Disposition": name, "Cache-Control": f"public, max-age={_DAY}"}
+    return _response(body, "text/calendar; charset=utf-8", reader, headers)
 
 
 def _years(text: str | None) -> range:
@@ -56,14 +55,19 @@ def _feed(request: Request) -> Response:
     if unknown := sorted(set(params) - {"lang"}):
         raise Problem(400, f"feed.atom: no parameter {quoted(unknown[0])}; has lang")
     reader = reader_of(request)
-    body = feed(served(request).edition, reader, origin_of(request))
-    headers = {**_HEADERS, "Content-Language": reader.lang}
-    return conditional(request, body, "application/atom+xml; charset=utf-8", headers)
+    body = feed(served(request).edition, reader, _host(request))
+    headers = {"Cache-Control": f"public, max-age={_MOMENT}"}  # the log is written after a build is there
+    return _response(body, "application/atom+xml; charset=utf-8", reader, headers)
 
 
-def origin_of(request: Request) -> str:
+def _response(body: bytes, media_type: str, reader: Reader, headers: dict[str, str]) -> Response:
+    language = {"Content-Language": reader.lang, "Vary": "Accept-Language"}
+    return Response(body, headers={**language, **headers, "Content-Type": media_type})
+
+
+def _host(request: Request) -> str:
     """The scheme and the host that a request came to."""
-    return f"{request.url.scheme}://{request.url.netloc}"
+    return origin_of(request).removesuffix(root_of(request))
 
 
 routes = [

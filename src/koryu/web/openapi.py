@@ -10,8 +10,8 @@ from starlette.routing import Route
 
 from koryu.printable import quoted
 from koryu.web.asked import once
-from koryu.web.conditional import conditional
 from koryu.web.interface.document import describe
+from koryu.web.links import root_of
 from koryu.web.problems import Problem
 from koryu.web.serving import served
 
@@ -23,9 +23,8 @@ def _openapi(request: Request) -> Response:
     if params or lang not in languages:
         name = next(iter(params), lang)
         raise Problem(400, f"openapi.json: {quoted(name)} is unknown; has lang, of {', '.join(languages)}")
-    root = str(request.scope.get("root_path", "")).rstrip("/")
-    body = json.dumps(describe(edition, lang, root), ensure_ascii=False, separators=(",", ":"))
-    return conditional(request, body.encode(), "application/json", {})
+    body = json.dumps(describe(edition, lang, root_of(request)), ensure_ascii=False, separators=(",", ":"))
+    return Response(body, media_type="application/json")
 
 
 routes = [Route("/openapi.json", _openapi)]

@@ -19,7 +19,7 @@ from koryu.site.snippets import address
 from koryu.stores.local import Engine
 from koryu.suggestions import did_you_mean
 from koryu.web.asked import Asked, once, read_asked
-from koryu.web.conditional import conditional
+from koryu.web.links import link, root_of
 from koryu.web.negotiation import choose
 from koryu.web.problems import Problem
 from koryu.web.questions import question
@@ -36,7 +36,6 @@ FORMS: Final = {
     "rq": "application/sparql-query; charset=utf-8",
 }
 PAGE: Final = "html"  # the form for people
-_RESERVED: Final = "%:/?#[]@!$&'()*+,;="  # https://www.rfc-editor.org/rfc/rfc3986#section-2.2
 TOTAL: Final = "X-Total-Count"
 _PLAIN: Final = tuple(form for form in FORMS if form not in GRAPH_WRITERS)
 
@@ -72,7 +71,10 @@ class _Answering:
         result = self.asked.run(catalogue, self.engine)
         total = len(result.cells)
         body = encode(self.asked.page.of(result), self.form, self.served.edition.prefixes)
-        pages = [self._link(rel, self.asked.at(page)) for rel, page in self.asked.page.others(total)]
+        pages = [
+            link(self._address(self.form, self.asked.at(page)), rel)
+            for rel, page in self.asked.page.others(total)
+        ]
         return self._respond(body, {TOTAL: str(total)}, pages)
 
     def _respond(self, body: bytes, headers: dict[str, str], pages: list[str] | None = None) -> Response:
@@ -80,23 +82,19 @@ class _Answering:
         headers["Content-Disposition"] = f'inline; filename="{self.query.name}.{self.form}"'
         if self.is_negotiated:
             headers |= {"Vary": "Accept", "Content-Location": self._address(self.form, self.asked)}
-        return conditional(self.request, body, FORMS[self.form], headers)
+        return Response(body, headers={**headers, "Content-Type": FORMS[self.form]})
 
     def _links(self) -> Iterator[str]:
         """Where this answer stays, the page of its question, its licence and its other forms."""
-        yield self._link("canonical", self.asked)
-        yield f'<{self._address(None, self.asked)}>; rel="describedby"; type="text/html"'
-        yield f'<{quote(self.served.edition.settings.license, safe=_RESERVED)}>; rel="license"'
+        yield link(self._address(self.form, self.asked), "canonical")
+        yield link(self._address(None, self.asked), "describedby", type="text/html")
+        yield link(self.served.edition.settings.license, "license")
         for form in forms_of(self.query):
             if form != self.form:
-                media_type = FORMS[form].partition(";")[0]
-                yield f'<{self._address(form, self.asked)}>; rel="alternate"; type="{media_type}"'
-
-    def _link(self, rel: str, asked: Asked) -> str:
-        return f'<{self._address(self.form, asked)}>; rel="{rel}"'
+                yield link(self._address(form, self.asked), "alternate", type=FORMS[form].partition(";")[0])
 
     def _address(self, form: str | None, asked: Asked) -> str:
-        path = quote(f"{self.request.scope.get('root_path', '')}/query/{self.query.name}")
+        path = f"{root_of(self.request)}/{quote(f'query/{self.query.name}')}"
         return address(f"{path}.{form}" if form else path, asked.params)
 
 

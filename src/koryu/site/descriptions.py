@@ -12,10 +12,18 @@ from koryu.rdf.ntriples import iri, is_iri, is_literal, language, value
 from koryu.site.edition import Edition
 from koryu.site.ontology import SUB_CLASS
 from koryu.site.printing import shortened
-from koryu.site.roles import PARTY, TEXT, roles_of
+from koryu.site.roles import AREA, PARTY, TEXT, roles_of
+
+_NAMED: Final = """
+SELECT DISTINCT ?thing ?of WHERE {
+  VALUES ?thing { UNDEF }
+  VALUES ?property { UNDEF }
+  ?of ?property ?thing .
+}
+"""
 
 Text = tuple[str, str | None]  # and its language
-_LONGEST: Final = 110  # characters of a statement that stands for its thing
+_LONGEST: Final = 160  # characters of a statement that stands for its thing
 _SAID: Final = """
 SELECT ?thing ?value WHERE {
   VALUES ?thing { UNDEF }
@@ -38,6 +46,7 @@ def describe(
     """
     wanted, roles = sorted(set(things)), roles_of(edition)
     found = _classed(edition, wanted, lang)
+    found |= _served(edition, wanted, lang, roles.bound(AREA), label)
     found |= _bound(edition, wanted, lang, roles.bound(PARTY), label)
     for thing, values in _said(edition, wanted, roles.bound(TEXT)).items():
         if texts := sorted(filter(is_literal, values), key=lambda each: (rank(each), each)):
@@ -62,6 +71,30 @@ def _classed(edition: Edition, things: list[str], lang: str) -> dict[str, Text]:
     return found
 
 
+def _served(
+    edition: Edition,
+    things: list[str],
+    lang: str,
+    area: list[str],
+    label: Callable[[list[str]], Mapping[str, Text]],
+) -> dict[str, Text]:
+    """Call the territory of a thing by the thing and the class of the territory."""
+    terms = {"thing": [iri(each) for each in things], "property": area}
+    rows = edition.store.select(bind(_NAMED, terms)).rows if things else []
+    holders = dict(sorted((value(thing), value(of)) for thing, of in rows if thing and of))
+    names = label(list(holders.values()))
+    classes = {
+        each: class_
+        for each, found in _said(edition, list(holders), [iri(RDF_TYPE)]).items()
+        if (class_ := main_class(edition, found))
+    }
+    return {
+        thing: (f"{names[of][0]} · {edition.ontology.label(classes[thing], lang)}", lang)
+        for thing, of in holders.items()
+        if of in names and thing in classes
+    }
+
+
 def _bound(
     edition: Edition,
     things: list[str],
@@ -84,6 +117,8 @@ def _bound(
 
 def _said(edition: Edition, things: list[str], properties: list[str]) -> dict[str, list[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
+    if not things:  # for a hole without terms stays open
+        return found
     terms = {"thing": [iri(each) for each in things], "property": properties}
     for thing, said in edition.store.select(bind(_SAID, terms)).rows:
         if thing and said:

@@ -16,6 +16,7 @@ from koryu.namespaces import RDF_TYPE, RDFS, SKOS, XSD
 from koryu.rdf.ntriples import Quad, datatype, iri, is_iri, is_literal, language, value
 from koryu.site.dates import Span, span_of
 from koryu.site.labels import Label, Labels
+from koryu.site.ontology import SUB_PROPERTY, Ontology
 
 NAMES: Final = tuple(
     iri(each) for each in (f"{RDFS}label", *(f"{SKOS}{name}Label" for name in ("pref", "alt", "hidden")))
@@ -36,7 +37,7 @@ _NUMBERS: Final = {
         "positiveInteger",
     )
 }  # fmt: skip
-_CODE: Final = re.compile(r"[A-Z0-9][A-Za-z0-9.:/-]{0,19}")
+_CODE: Final = re.compile(r"(?=[A-Z.:/-]*[0-9]|[A-Z]{2,3}$)[A-Z0-9][A-Z0-9.:/-]{0,19}")
 _DIGEST: Final = re.compile(r"[0-9a-f]{32,128}")
 _PRINTED: Final = "AsPublished"  # the end of the names of properties that keep the form of a source
 _ORDER: Final = ("thing", "date", "number", "boolean", "code", "text")
@@ -85,9 +86,13 @@ def objects_of(quads: Iterable[Quad]) -> Objects:
 
 
 def facts_of(objects: Objects, labels: Labels, left_out: Iterable[str] = ()) -> list[Fact]:
-    """Make the facts of one subject, sorted for reading; the predicates ``left_out`` are shown elsewhere."""
+    """Make the facts of one subject, sorted for reading; the predicates ``left_out`` are shown elsewhere.
+
+    What a subproperty says already is not said again.
+    """
     passed = {TYPE, *left_out}
-    kept = {predicate: found for predicate, found in objects.items() if predicate not in passed}
+    told = {predicate: found for predicate, found in objects.items() if predicate not in passed}
+    kept = _without_repetition(told, labels.edition.ontology)
     labels.of(_mentioned(kept))
     spans, taken = _spans(kept, labels)
     facts = [
@@ -96,6 +101,18 @@ def facts_of(objects: Objects, labels: Labels, left_out: Iterable[str] = ()) -> 
     ]
     facts = _with_printed(facts)
     return sorted(facts, key=lambda fact: (_ORDER.index(fact.kind), fact.title.casefold(), fact.label.iri))
+
+
+def _without_repetition(objects: Objects, ontology: Ontology) -> Objects:
+    repeated: defaultdict[str, set[str]] = defaultdict(set)
+    for narrow, found in objects.items():
+        for wide in ontology.supers(narrow, SUB_PROPERTY):
+            repeated[wide] |= set(found)
+    left = {
+        predicate: {each: graphs for each, graphs in found.items() if each not in repeated[predicate]}
+        for predicate, found in objects.items()
+    }
+    return {predicate: found for predicate, found in left.items() if found}
 
 
 def _mentioned(objects: Objects) -> list[str]:

@@ -30,16 +30,18 @@ class Footnotes:
             fact.notes = sorted({self._number(each) for each in sorted(found)})
 
     def _sources(self, objects: Objects, graph: str) -> list[str]:
+        return self.stated(objects, graph) or [self._graph(value(graph))]
+
+    def stated(self, objects: Objects, graph: str | None = None) -> list[str]:
+        """List the sentences and pages that a subject names, in one graph if it is given."""
         roles = roles_of(self.labels.edition)
-        held_in = roles.terms(HELD_IN)
-        stated = [
+        return [
             value(each)
             for predicate, found in sorted(objects.items())
-            if value(predicate) in roles.terms(SOURCE) - held_in
+            if value(predicate) in roles.terms(SOURCE) - roles.terms(HELD_IN)
             for each, graphs in sorted(found.items())
-            if graph in graphs and is_iri(each)
+            if is_iri(each) and (graph is None or graph in graphs)
         ]
-        return stated or [self._graph(value(graph))]
 
     def _graph(self, graph: str) -> str:
         """The source whose graph it is, if the project has a thing of the same key."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ from koryu.queries.binding import bind
 from koryu.rdf.ntriples import iri, is_iri, literal, value
 from koryu.site.edition import Edition
 from koryu.site.labels import Label, Labels
+from koryu.site.ontology import SUB_PROPERTY
 
 FIRST: Final = 12  # things that are named before the link to all
 PAGE: Final = 100  # things on a page of all
@@ -45,12 +46,21 @@ class Incoming:
 
 
 def incoming_of(edition: Edition, thing: str, labels: Labels, passed: Sequence[str] = ()) -> list[Incoming]:
-    """List what names a thing, but not its own parts; the properties ``passed`` are shown elsewhere."""
-    counts = {property_: n for property_, n in _counts(edition, thing).items() if property_ not in passed}
+    """List what names a thing, but not its own parts; the properties ``passed`` are shown elsewhere.
+
+    A subproperty is left out beside its superproperty, by which the same things name it.
+    """
+    named = {property_: n for property_, n in _counts(edition, thing).items() if property_ not in passed}
+    counts = {property_: n for property_, n in named.items() if not _is_told(edition, property_, named)}
     some = {each: _subjects(edition, thing, each, 0, _SORTED) for each in counts}
     labels.of([*counts, *(subject for subjects in some.values() for subject in subjects)])
     found = [Incoming(labels[each], n, _sorted(some[each], labels)[:FIRST]) for each, n in counts.items()]
     return sorted(found, key=lambda each: (-each.count, each.property.text))
+
+
+def _is_told(edition: Edition, property_: str, counts: Mapping[str, int]) -> bool:
+    wider = edition.ontology.supers(iri(property_), SUB_PROPERTY)
+    return any(counts.get(value(each), 0) >= counts[property_] for each in wider)
 
 
 def incoming_page(

@@ -6,6 +6,7 @@ Without it a map shows its grid only.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -17,11 +18,27 @@ from koryu.site.projection import Array
 FILE: Final = "land.json"
 
 
+@dataclass(frozen=True)
+class Ring:
+    """An outline: longitude and latitude of each point, and the box that holds them."""
+
+    points: Array
+    west: float
+    east: float
+    south: float
+    north: float
+
+
 @cache
-def read_land() -> dict[str, list[Array]]:
-    """Read the outlines of all land, ``coarse`` and ``fine``: longitude and latitude of each point."""
+def read_land() -> dict[str, list[Ring]]:
+    """Read the outlines of all land, ``coarse`` and ``fine``."""
     found = json.loads(read_assets().files.get(FILE, b"{}"))
-    return {scale: [_running(np.array(ring)) for ring in rings] for scale, rings in found.items()}
+    return {scale: [_ring(_running(np.array(ring))) for ring in rings] for scale, rings in found.items()}
+
+
+def _ring(points: Array) -> Ring:
+    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+    return Ring(points, float(west), float(east), float(south), float(north))
 
 
 def _running(ring: Array) -> Array:

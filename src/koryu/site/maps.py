@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from koryu.site.land import read_land
+from koryu.site.land import Ring, read_land
 from koryu.site.projection import Array, great_circle, middle_of, project, turn
 from koryu.site.simplifying import line_through, path_within
 
@@ -115,6 +115,15 @@ def _is_on_earth(place: Place) -> bool:
     return -90 <= place.latitude <= 90 and -360 <= place.longitude <= 360
 
 
+def _degrees(across: float, south: float, north: float) -> tuple[float, float, float]:
+    """Find how many degrees a view reaches to both sides of its middle, and its latitudes."""
+    table = np.linspace(-90, 90, 361)
+    wide, y = project(np.ones(361), table)
+    low, high = (float(np.interp(each, y, table)) for each in (south, north))
+    narrowest = float(np.interp([low, high], table, wide).min())
+    return min(180.0, across / narrowest), low, high
+
+
 def _at(place: Place) -> tuple[float, float]:
     return place.latitude, place.longitude
 
@@ -140,6 +149,7 @@ class _View:
         self._middle, self._west, self._north = middle, west, north
         self._scale = WIDTH / (east - west)
         self.height = round((north - south) * self._scale)
+        self._degrees = _degrees(max(-west, east), south, north)
         self._scale_of_land = "fine" if east - west < _FINE else "coarse"
 
     def _place(self, turned: Array, latitude: Array) -> tuple[Array, Array]:
@@ -160,9 +170,18 @@ class _View:
         """The rings that may be seen, in the units of the drawing."""
         for ring in read_land().get(self._scale_of_land, ()):
             for turns in (-360, 0, 360):
-                turned = ring[:, 0] - self._middle + turns
-                if turned.max() > -180 and turned.min() < 180:
-                    yield np.stack(self._place(np.clip(turned, -180, 180), ring[:, 1]), axis=1)
+                if self._may_show(ring, turns - self._middle):
+                    turned = np.clip(ring.points[:, 0] - self._middle + turns, -180, 180)
+                    yield np.stack(self._place(turned, ring.points[:, 1]), axis=1)
+
+    def _may_show(self, ring: Ring, shift: float) -> bool:
+        across, south, north = self._degrees
+        return (
+            ring.east + shift > -across
+            and ring.west + shift < across
+            and ring.north > south
+            and ring.south < north
+        )
 
     def grid(self) -> str:
         """Draw meridians and parallels, as many as suit the view."""

@@ -50,17 +50,23 @@ def _questions(edition: Edition) -> list[StoredQuery]:
 
 
 def _parameter(query: StoredQuery, classes: set[str]) -> Parameter | None:
-    """The one parameter that a thing of these classes may be given to, if the query needs no other."""
+    """The one parameter that takes a thing of these classes, if the query needs a year at most beside it."""
     takes = [each for each in query.header.parameters if each.kind == "class" and each.range in classes]
     needs = [each for each in query.header.parameters if each.required and each not in takes]
-    fits = len(takes) == 1 and not needs and takes[0].range != ANY and not query.constructs
-    return takes[0] if fits else None
+    fits = len(takes) == 1 and takes[0].range != ANY and not query.constructs
+    return takes[0] if fits and all(map(_is_year, needs)) else None
+
+
+def _is_year(parameter: Parameter) -> bool:
+    return parameter.name == "year" and parameter.range in ("year", "integer")
 
 
 def _offer(
     edition: Edition, query: StoredQuery, parameter: Parameter, thing: str, labels: Labels, engine: Engine
 ) -> Offer | None:
-    params = {parameter.name: thing}
+    year = str(edition.built.year)
+    years = {each.name: year for each in query.header.parameters if each.required and _is_year(each)}
+    params = {parameter.name: thing, **years}
     try:
         result = edition.catalogue.run(query.name, params, engine=engine, lang=labels.reader.lang)
     except KoryuError:  # too slow, or wrong in itself: the page of the question says so
@@ -68,9 +74,11 @@ def _offer(
     if not result.cells:
         return None
     key = edition.settings.iris.key(thing)
-    href = labels.reader.link(f"query/{query.name}", **{parameter.name: key})
+    href = labels.reader.link(f"query/{query.name}", **{**years, parameter.name: key})
     answer = answer_of(query, Page(_ROWS).of(result), labels)
-    summary = text_in(query.header.summary, labels.reader.lang)
+    summary = text_in(query.header.summary, labels.reader.lang) + "".join(
+        f" ({each})" for each in years.values()
+    )
     return Offer(
         summary, href, _without(answer, parameter.name), len(result.cells), query.header.view == "map"
     )

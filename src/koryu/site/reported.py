@@ -15,7 +15,7 @@ from koryu.site.reader import Reader
 
 @dataclass(frozen=True)
 class Reported:
-    """A result of the validation: its severity, its message, and the cell that it is about, if there is one."""
+    """A result of the validation: its severity, its message, and the cell that it is about, if any."""
 
     severity: str
     text: str

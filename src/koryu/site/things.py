@@ -60,6 +60,7 @@ class Part:
     title: str
     facts: list[Fact]
     names: list[Name]
+    stated_in: str
 
 
 @dataclass(frozen=True)
@@ -230,7 +231,8 @@ class _Page:
         self._notes.add(objects, facts)
         class_ = main_class(self._edition, [each for each in objects.get(TYPE, {}) if is_iri(each)])
         title = self._labels[value(class_)].text if class_ else part.partition("#")[2]
-        return Part(part.partition("#")[2], title, facts, self._names(objects))
+        stated_in = [self._labels[each].text for each in self._notes.stated(objects)]
+        return Part(part.partition("#")[2], title, facts, self._names(objects), next(iter(stated_in), ""))
 
     def _names(self, objects: Objects) -> list[Name]:
         found = [
@@ -251,7 +253,11 @@ class _Page:
     def _events(self, facts: Iterable[Fact], parts: Sequence[Part]) -> list[Event]:
         """Sort the dates of a thing and of its parts into its life."""
         own = [(fact, None, fact.title, "") for fact in facts]
-        nested = [(fact, part.anchor, part.title, _detail(part)) for part in parts for fact in part.facts]
+        nested = [
+            (fact, part.anchor, part.title, part.stated_in or _detail(part))
+            for part in parts
+            for fact in part.facts
+        ]
         found = [
             Event(each.span, each.text, text, anchor, detail)
             for fact, anchor, text, detail in (*own, *nested)

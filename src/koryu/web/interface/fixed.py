@@ -9,18 +9,24 @@ from koryu.site.calendar import QUESTION, has_calendar
 from koryu.site.edition import Edition
 from koryu.web.interface.operations import BUSY, HTML, LANG, Operation, in_path, in_query
 from koryu.web.interface.schemas import TEXT, Json, parameter_description, parameter_schema
+from koryu.web.metrics import MEDIA_TYPE as METRICS
 
 TAGS: Final = {
     "questions": "Stored queries: questions with parameters, answered as tables or graphs",
     "pages": "What people see",
+    "things": "Things, and the documents about them",
+    "graph": "The vocabulary, the dataset and the whole graph",
+    "sparql": "Queries of one's own: https://www.w3.org/TR/sparql11-protocol/",
     "feeds": "What programs of people subscribe to",
     "site": "About the site itself",
 }
+_TEXT: Final = "text/plain; charset=utf-8"
+_XML: Final = "application/xml"
 _YEAR: Final = {"type": "string", "pattern": "^[1-8][0-9]{3}$"}
 
 
 def fixed_operations(edition: Edition) -> Iterator[Operation]:
-    """Describe what is not a stored query."""
+    """Describe what is neither a stored query nor the graph."""
     yield from _pages()
     yield from _feeds(edition)
     yield from _site()
@@ -71,8 +77,20 @@ def _site() -> Iterator[Operation]:
     )  # fmt: skip
     yield Operation(
         "/static/{name:path}", "/static/{name}", "asset", "site", "A file that pages are made with",
-        {"*/*": {}}, (in_path("name", TEXT, "The file", example="style.css"),), (404,),
+        {"*/*": {}}, (in_path("name", TEXT, "The file", example="style.css"),), (400, 404),
+    )  # fmt: skip
+    health = {"type": "object", "required": ["status", "edition", "built"]}
+    yield Operation(
+        "/healthz", "/healthz", "health", "site", "Is the server alive, and of which build?",
+        {"application/json": health, _TEXT: TEXT}, others=(),
     )  # fmt: skip
     yield Operation(
-        "/healthz", "/healthz", "health", "site", "Is the server alive?", {"text/plain; charset=utf-8": TEXT},
+        "/metrics", "/metrics", "metrics", "site", "Counts, for Prometheus", {METRICS: TEXT}, others=()
+    )
+    yield Operation("/robots.txt", "/robots.txt", "robots", "site", "Where robots may go", {_TEXT: TEXT})
+    part = in_path("part", {"type": "integer", "minimum": 1}, "The part")
+    yield Operation("/sitemap.xml", "/sitemap.xml", "sitemap", "site", "The map of the site", {_XML: TEXT})
+    yield Operation(
+        "/sitemap-{part:int}.xml", "/sitemap-{part}.xml", "sitemap-part", "site", "A part of the map",
+        {_XML: TEXT}, (part,), (400, 404),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from koryu.web.interface.schemas import TEXT, Json, languages
 
 PROBLEM: Final = "application/problem+json"
 HTML: Final = "text/html; charset=utf-8"
-BUSY: Final = (429, 503, 504)  # when an evaluation is refused or ended
+BUSY: Final = (422, 429, 503, 504)  # when an evaluation is refused or ended
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,10 @@ class Client:
     def get(self, path, **options):
         return self.request("GET", path, **options)
 
+    def sleep(self, seconds):
+        """Let the application go on by itself."""
+        self._runner.run(asyncio.sleep(seconds))
+
     def head(self, path, **options):
         return self.request("HEAD", path, **options)
 

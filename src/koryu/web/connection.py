@@ -110,12 +110,18 @@ class Connection(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """Begin to wait for the client to read."""
         super().pause_writing()
-        self._reader = self.loop.call_later(READING_SECONDS, self.transport.abort)
+        self._reader = self.loop.call_later(READING_SECONDS, self._break_off)
 
     def resume_writing(self) -> None:
         """The client has read."""
         self._stop_waiting_for_reader()
         super().resume_writing()
+
+    def _break_off(self) -> None:
+        """Give up a client that does not read; whoever writes to it need not know."""
+        if self.cycle:
+            self.cycle.disconnected = True
+        self.transport.abort()
 
     def _stop_waiting_for_reader(self) -> None:
         if self._reader:

@@ -15,7 +15,19 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from koryu.errors import KoryuError
 from koryu.limits import Limits
 from koryu.settings import Settings
-from koryu.web import documents, editor, feeds, openapi, pages, questions, rest, sparql, vocabulary, wellknown
+from koryu.web import (
+    documents,
+    editor,
+    feeds,
+    openapi,
+    pages,
+    questions,
+    rest,
+    searching,
+    sparql,
+    vocabulary,
+    wellknown,
+)
 from koryu.web.cache import Cache
 from koryu.web.guard import Guard
 from koryu.web.metrics import Metered, Metrics, route_of
@@ -27,6 +39,7 @@ routes = [
     *vocabulary.routes,
     *wellknown.routes,
     *pages.routes,
+    *searching.routes,
     *questions.routes,
     *rest.routes,
     *feeds.routes,

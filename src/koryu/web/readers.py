@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -22,17 +20,7 @@ def reader_of(request: Request) -> Reader:
     return Reader(choose_language(request.headers.get("accept-language"), languages), root=root)
 
 
-def page(request: Request, reader: Reader, html: str, status: int = 200) -> Response:
-    """Send a page."""
-    body = html.encode("utf-8", "replace")
-    etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    headers = {
-        "Cache-Control": "public, max-age=0, must-revalidate",
-        "Content-Language": reader.lang,
-        "ETag": etag,
-        "Vary": "Accept, Accept-Language",
-    }
-    known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
-    if status == 200 and etag in known:
-        return Response(None, 304, headers)
-    return Response(body, status, headers, "text/html; charset=utf-8")
+def page(reader: Reader, html: str, status: int = 200) -> Response:
+    """Send a page; ``koryu.web.cache`` gives it an ETag."""
+    headers = {"Content-Language": reader.lang, "Vary": "Accept, Accept-Language"}
+    return Response(html.encode("utf-8", "replace"), status, headers, "text/html; charset=utf-8")

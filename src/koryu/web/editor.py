@@ -23,7 +23,7 @@ def _editor(request: Request) -> Response:
     if query is not None and len(query) > _LONGEST:
         raise Problem(414, f"the query has {len(query)} characters; a page takes {_LONGEST}")
     try:
-        return page(request, reader, editor_page(served(request).edition, reader, query, example))
+        return page(reader, editor_page(served(request).edition, reader, query, example))
     except QueryError as error:
         raise Problem(404, str(error)) from None
 

@@ -21,7 +21,7 @@ _OURS = (*RESERVED, "lang")
 
 def _questions(request: Request) -> Response:
     reader = reader_of(request)
-    return page(request, reader, questions_page(served(request).edition, reader))
+    return page(reader, questions_page(served(request).edition, reader))
 
 
 def question(request: Request, name: str, params: Mapping[str, str]) -> Response:
@@ -37,7 +37,7 @@ def question(request: Request, name: str, params: Mapping[str, str]) -> Response
         origin=f"{request.url.scheme}://{request.url.netloc}",
         page=_number(params.get("page", "1")),
     )
-    return page(request, reader, found.html, found.status)
+    return page(reader, found.html, found.status)
 
 
 def _number(text: str) -> int:

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import groupby
-
-from koryu.queries.catalogue import StoredQuery
-from koryu.queries.header import text_in
 from koryu.site.bonds import Bonds, bonds_of
 from koryu.site.contents import contents_of, main_classes, sources_of
 from koryu.site.edition import Edition
 from koryu.site.labels import Label, Labels
 from koryu.site.maps import Map, Place, Way, draw_map
 from koryu.site.points import points_of
+from koryu.site.questions import question_groups
 from koryu.site.reader import Reader
 from koryu.site.rendering import render
 
 _MOST_PLACES = 300  # that the map shows: those with the most bonds
 _MOST_WAYS = 500
 _MOST_LISTED = 60  # parties that are listed beside the map
-
-
-@dataclass(frozen=True)
-class Question:
-    """A stored query as a link."""
-
-    text: str
-    href: str
 
 
 def home_page(edition: Edition, reader: Reader) -> str:
@@ -41,7 +29,7 @@ def home_page(edition: Edition, reader: Reader) -> str:
         contents=contents_of(edition),
         classes=_classes(edition, labels),
         sources=_sources(edition, labels),
-        questions=_questions(edition, reader),
+        questions=question_groups(edition, reader),
         map=_map(edition, labels, bonds),
         bonds=bonds,
         parties=_parties(labels, bonds),
@@ -66,31 +54,6 @@ def _sources(edition: Edition, labels: Labels) -> list[tuple[Label, int]]:
     found = {iris.thing("source", iris.key(graph)): n for graph, n in sources_of(edition)}
     named = labels.of(found)
     return [(named[each], n) for each, n in found.items()]
-
-
-def _questions(edition: Edition, reader: Reader) -> list[tuple[str, list[Question]]]:
-    """The stored queries by the first of their tags, the largest groups first."""
-    found = sorted(
-        edition.once(_read_questions),
-        key=lambda each: (each.header.tags or ("",))[0],
-    )
-    groups = [
-        (_tag(tag, reader), [_question(each, reader) for each in some])
-        for tag, some in groupby(found, key=lambda each: (each.header.tags or ("",))[0])
-    ]
-    return sorted(groups, key=lambda each: -len(each[1]))
-
-
-def _read_questions(edition: Edition) -> list[StoredQuery]:
-    return edition.catalogue.questions()
-
-
-def _question(query: StoredQuery, reader: Reader) -> Question:
-    return Question(text_in(query.header.summary, reader.lang), reader.link(f"query/{query.name}"))
-
-
-def _tag(tag: str, reader: Reader) -> str:
-    return reader.words.get(f"tag_{tag or 'other'}") or tag
 
 
 def _parties(labels: Labels, bonds: Bonds) -> list[tuple[Label, int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from urllib.parse import quote
 
 PATHS = (
@@ -201,14 +200,14 @@ class Hostile:
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
-        self.kinds: tuple[Callable[[], bytes], ...] = (
-            *(self.asked, self.asked, self.queried, self.queried, self.posted),
-            *(self.walked, self.headed, self.chunked, self.garbled),
-        )
+        whole = (self.asked, self.asked, self.queried, self.queried, self.walked, self.headed)
+        perhaps = (self.posted, self.chunked, self.garbled)
+        self.kinds = (*((kind, True) for kind in whole), *((kind, False) for kind in perhaps))
 
-    def request(self) -> bytes:
-        """Draw one."""
-        return self.chance.choice(self.kinds)()
+    def request(self):
+        """Draw one; tells also whether it is whole, so that an answer must come."""
+        kind, is_whole = self.chance.choice(self.kinds)
+        return kind(), is_whole
 
     def asked(self) -> bytes:
         """A page with parameters that it does not expect."""

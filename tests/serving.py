@@ -1,5 +1,6 @@
 """A real server of a project, for tests that need one."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -21,6 +22,7 @@ class Running:
 
     process: int
     port: int
+    log: Path
 
     @property
     def address(self):
@@ -34,13 +36,14 @@ def free_port():
 
 
 @contextmanager
-def served(root, *options):
+def served(root, *options, log=Path(os.devnull)):
     """Serve a built project; at the end the server and all that it has started are gone."""
     port = free_port()
     command = [KORYU, "serve", "--root", root, "--port", str(port), *options]
-    process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
+    with log.open("w") as file:
+        process = subprocess.Popen(command, start_new_session=True, stdout=file, stderr=file)
     try:
-        running = Running(process.pid, port)
+        running = Running(process.pid, port, log)
         _wait_for(running, process)
         yield running
     finally:

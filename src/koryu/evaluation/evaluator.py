@@ -137,6 +137,7 @@ class Evaluator:
             body, truncated = await asyncio.shield(running)
         except asyncio.CancelledError:
             job.cancel()
+            running.add_done_callback(asyncio.Future.exception)  # which nobody waits for any more
             raise
         return Answer(media_type, body, truncated)
 

@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -181,6 +181,8 @@ class _Answering:
 
     async def fail(self, error: Exception, receive: Receive) -> None:
         """Tell that a request was not answered."""
+        if isinstance(error, ClientDisconnect):
+            return  # there is nobody to tell
         if not isinstance(error, Problem):
             _log.error("%s %s", self._scope["method"], self._scope["path"], exc_info=error)
         if not self._has_begun:

@@ -1,4 +1,4 @@
-"""The page on which a query is written; with JavaScript it has an editor, without it a field and the same button."""
+"""The page on which a query is written: in an editor, or without JavaScript in a plain field."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ ORDER BY DESC(?things) ?class
 LIMIT 20
 """
 _WORDS: Final = (
-    "place", "stop", "stopped", "running", "unreachable", "unexpected", "rows", "seconds", "shown", "truncated",
-    "yes", "no", "result", "downloads",
+    "place", "stop", "stopped", "running", "unreachable", "unexpected", "rows", "seconds", "shown",
+    "truncated", "yes", "no", "result", "downloads",
 )  # fmt: skip
 _FORMS: Final = {
     "csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML",

@@ -3,8 +3,7 @@
 import re
 
 import pytest
-
-from conftest import PHONE
+from visitor import PHONE
 
 FIRST_PAGE_BYTES = 100_000
 FIRST_PAGE_SECONDS = 1.0

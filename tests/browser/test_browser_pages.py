@@ -1,12 +1,11 @@
-"""Every kind of page, in three languages: accessible, fit for a phone, quiet, and usable without JavaScript."""
+"""Every kind of page, in three languages: accessible, fit for a phone, and whole without JavaScript."""
 
 import os
 from pathlib import Path
 
 import pytest
-from kinds import KINDS, LANGUAGES, in_language, status_of
-
-from conftest import DESK, PHONE
+from page_kinds import KINDS, LANGUAGES, in_language, status_of
+from visitor import DESK, PHONE
 
 SCREENSHOTS = os.environ.get("KORYU_SCREENSHOTS")  # the folder for pictures to look at
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -28,7 +28,8 @@ def text_of(page):
 def test_a_query_is_run_and_its_answer_has_links_and_downloads(editor):
     write(
         editor,
-        "PREFIX koryu: <https://w3id.org/koryu/def#>\nSELECT ?c (6 * 7 AS ?n) WHERE { ?c a koryu:Country }\nORDER BY ?c LIMIT 1",
+        "PREFIX koryu: <https://w3id.org/koryu/def#>\n"
+        "SELECT ?c (6 * 7 AS ?n) WHERE { ?c a koryu:Country }\nORDER BY ?c LIMIT 1",
     )
     editor.keyboard.press("Control+Enter")
     table = editor.locator("#result table")

@@ -228,7 +228,8 @@ async def crowd(app, count):
             sent.append(message)
 
         scope = {
-            "type": "http", "method": "GET", "raw_path": b"/", "query_string": b"", "scheme": "http", "headers": [],
+            "type": "http", "method": "GET", "raw_path": b"/", "query_string": b"", "scheme": "http",
+            "headers": [],
         }  # fmt: skip
         try:
             await cache(scope, None, send)

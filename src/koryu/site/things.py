@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-from koryu.namespaces import RDFS, SCHEMA
 from koryu.rdf.ntriples import Quad, iri, is_iri, is_literal, language, value
 from koryu.site.dates import Span, span_of
 from koryu.site.descriptions import main_class
@@ -24,11 +22,11 @@ from koryu.site.maps import Map, Place, draw_map
 from koryu.site.offers import offers_of
 from koryu.site.points import points_of
 from koryu.site.printing import shortened
-from koryu.site.profiles import SCHEMA_ORG, view
 from koryu.site.reader import Reader
 from koryu.site.rendering import Crumb, Format, render
 from koryu.site.reported import reported_of
 from koryu.site.roles import BEFORE, ENDS, roles_of
+from koryu.site.schema_org import head_jsonld
 from koryu.stores.local import Engine
 
 _MOST_PARTS: Final = 200  # of a thing, on one page
@@ -306,10 +304,7 @@ class _Page:
 
     def _json_ld(self) -> object:
         """The thing in the terms of schema.org."""
-        from koryu.export.jsonld import write_jsonld
-
-        told = [triple for triple, _ in view(self._document, SCHEMA_ORG)]
-        return json.loads(write_jsonld(told, {"schema": SCHEMA, "rdfs": RDFS}))
+        return head_jsonld(self._edition, self._document.thing)
 
 
 _FORM_NAMES: Final = {

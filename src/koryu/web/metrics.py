@@ -119,6 +119,6 @@ class Metered:
         try:
             await self._app(scope, receive, noting)
         finally:
-            route = getattr(scope.get("route"), "path", "") if status != 404 else ""
+            route = getattr(scope.get("route"), "path", "")
             self._metrics.count(route, scope["method"], status)
             self._metrics.took(route, time.perf_counter() - began)

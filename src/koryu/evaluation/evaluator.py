@@ -93,9 +93,12 @@ class Evaluator:
         Raises:
             Refusal: It is not; malformed queries are found later, when they are evaluated.
         """
-        if len(text) <= self.limits.length and (form := self._lane.admit(text, self.limits)):
-            return Query(text, form, is_cheap=True)
-        return screen(text, self.limits)
+        return self.read_cheap(text) or screen(text, self.limits)
+
+    def read_cheap(self, text: str) -> Query | None:
+        """Read a query that is cheap for certain; None if it is not."""
+        form = self._lane.admit(text, self.limits) if len(text) <= self.limits.length else None
+        return Query(text, form, is_cheap=True) if form else None
 
     def answer_at_once(self, query: Query, media_type: str) -> Answer | None:
         """Evaluate a cheap query here and now; None if it is not cheap.

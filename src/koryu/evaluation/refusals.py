@@ -17,7 +17,7 @@ from koryu.errors import QueryError
 from koryu.printable import one_line
 
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): ", re.ASCII)
-_CLASS: Final = re.compile(r"(?:, )?\[(?:'[^']*'|_)(?: ?\.\. ?'[^']*'|\s*\|\s*'[^']*')*\]")  # of characters
+_CLASS: Final = re.compile(r"(?:, )?\[(?:'[^']*'|[^\[\]'\"])+\]")  # of characters, as it writes them
 
 
 class Refusal(QueryError):

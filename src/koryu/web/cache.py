@@ -15,6 +15,7 @@ from typing import Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from koryu.web.answers import Answer, Answers, Form, Headers, is_kept, is_unchanged, make_answer
+from koryu.web.express import Express
 from koryu.web.metrics import Metrics
 from koryu.web.negotiation import normal_languages, normal_types, takes_gzip
 from koryu.web.serving import Serving
@@ -37,6 +38,7 @@ class Cache:
         self._app = app
         self._serving = serving
         self._metrics = metrics
+        self._express = Express(metrics)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -62,7 +64,11 @@ class Cache:
             return None
         asked = _Asked(scope)
         answer = self._serving.current.answers.find(asked.key)
-        if answer is None or _UNUSUAL & asked.headers.keys() or answer.is_slow(asked.gzip):
+        if _UNUSUAL & asked.headers.keys():
+            return None
+        if answer is None:
+            return self._express.ready(scope, asked.key, self._serving.current.evaluator)
+        if answer.is_slow(asked.gzip):
             return None
         try:
             written = asked.written(answer)

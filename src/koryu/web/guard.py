@@ -25,7 +25,7 @@ CSP: Final = (
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST")
-_EVERY: Final = {
+EVERY: Final = {
     "X-Content-Type-Options": "nosniff",
     "Access-Control-Allow-Origin": "*",  # all is public, and nothing is told by who asks
     "Access-Control-Expose-Headers": "*",
@@ -65,12 +65,15 @@ class Bounds:
     seconds: float = 30.0
 
 
+BOUNDS: Final = Bounds()
+
+
 class Guard:
     """Keeps from the application inside what it should not see, and its faults from the client."""
 
     def __init__(self, app: ASGIApp, bounds: Bounds | None = None) -> None:
         self._app = app
-        self._bounds = bounds or Bounds()
+        self._bounds = bounds or BOUNDS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -79,7 +82,7 @@ class Guard:
             return
         answering = _Answering(scope, send)
         try:
-            _check(scope, self._bounds)
+            check(scope, self._bounds)
             if _is_preflight(scope):
                 await answering.allow(_PREFLIGHT)
             else:
@@ -88,7 +91,7 @@ class Guard:
             await answering.fail(error, receive)
 
 
-def _check(scope: Scope, bounds: Bounds) -> None:
+def check(scope: Scope, bounds: Bounds = BOUNDS) -> None:
     """Refuse what is too large, or could be read in two ways.
 
     Raises:
@@ -174,7 +177,7 @@ class _Answering:
     async def allow(self, headers: dict[str, str]) -> None:
         """Answer OPTIONS."""
         self._has_begun = self._is_complete = self._is_told = True
-        fields = {"Vary": "Origin, Access-Control-Request-Method", **_EVERY, **headers}
+        fields = {"Vary": "Origin, Access-Control-Request-Method", **EVERY, **headers}
         raw = [(name.lower().encode(), value.encode()) for name, value in fields.items()]
         await self._send({"type": "http.response.start", "status": 204, "headers": raw})
         await self._send({"type": "http.response.body", "body": b""})
@@ -201,7 +204,7 @@ def _allowed(methods: str) -> str:
 
 
 def _secure(headers: MutableHeaders) -> None:
-    for name, value in _EVERY.items():
+    for name, value in EVERY.items():
         headers[name] = value
     if headers.get("content-type", "").startswith(("text/html", "image/svg", "application/xhtml")):
         for name, value in _SHOWN.items():

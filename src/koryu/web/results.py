@@ -19,6 +19,11 @@ class Result:
     sent_as: bytes
     names: tuple[str, ...] = ()
 
+    @property
+    def is_written(self) -> bool:
+        """Is it written by the evaluator, rather than shown on a page?"""
+        return self is not PAGE
+
 
 PAGE: Final = Result("text/html", b"text/html; charset=utf-8", ("html",))
 _JSON: Final = "application/sparql-results+json"

@@ -24,6 +24,7 @@ from koryu.web.representations import chosen_form
 from koryu.web.results import PAGE, Result, choose_result
 from koryu.web.serving import served
 
+PATH: Final = "/sparql"
 TRUNCATED: Final = "Koryu-Truncated"
 _GONE: Final = 499  # of a client that waits no longer; nobody sees it
 _DESCRIPTION: Final = tuple(form for form in RDF if form.suffix != "csv")
@@ -77,17 +78,17 @@ async def _leave(receive: Receive) -> None:
 
 def _response(answer: Answer, result: Result, is_steady: bool) -> Response:
     response = Response(answer.body)
-    response.raw_headers += headers(answer, result, is_steady)
+    response.raw_headers += headers(answer.truncated, result, is_steady=is_steady)
     return response
 
 
-def headers(answer: Answer, result: Result, is_steady: bool) -> list[tuple[bytes, bytes]]:
-    """What an answer says besides its length."""
+def headers(truncated: str | None, result: Result, *, is_steady: bool) -> list[tuple[bytes, bytes]]:
+    """What an answer says besides its length; ``truncated`` is the limit that cut it."""
     found = [(b"content-type", result.sent_as), (b"vary", b"Accept")]
     if not is_steady:
         found.append((b"cache-control", b"no-store"))
-    if answer.truncated:
-        found.append((TRUNCATED.lower().encode(), answer.truncated.encode()))
+    if truncated:
+        found.append((TRUNCATED.lower().encode(), truncated.encode()))
     return found
 
 
@@ -106,9 +107,9 @@ def _describe(request: Request, asked: Asked) -> Response:
         return RedirectResponse(f"{root_of(request)}/editor", 303, {"Vary": "Accept"})
     form = chosen_form(request, _DESCRIPTION)
     edition = served(request).edition
-    quads = service_graph(edition, f"{origin_of(request)}/sparql")
+    quads = service_graph(edition, f"{origin_of(request)}{PATH}")
     more = {"Vary": "Accept", "Link": link(f"{root_of(request)}/.well-known/void", "describedby")}
     return Response(write(quads, form, edition), headers=more, media_type=form.media_type)
 
 
-routes = [Route("/sparql", sparql, methods=["GET", "HEAD", "POST"])]
+routes = [Route(PATH, sparql, methods=["GET", "HEAD", "POST"])]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-_STARTS: Final = tuple("=+-@\t\r\n＝＋－＠")
+STARTS: Final = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def is_formula(text: str) -> bool:
     """Would a spreadsheet take this text for a formula?"""
-    return text.startswith(_STARTS)
+    return text.startswith(STARTS)
 
 
 def as_text(text: str) -> str:

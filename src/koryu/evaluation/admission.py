@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
-from koryu.evaluation.refusals import Busy, TooMany
+from koryu.evaluation.refusals import Busy, Crashed, OutOfMemory, OutOfTime, TooMany
 from koryu.limits import Limits
+
+
+@dataclass
+class Counts:
+    """What came of queries: those that run, that were ended past a limit, and that found no room."""
+
+    running: int = 0
+    killed: int = 0
+    refused: int = 0
 
 
 class Admission:
     """Counts the queries that are evaluated and those that wait, of all clients and of each."""
 
     def __init__(self, limits: Limits) -> None:
+        self.counts = Counts()
         self._limits = limits
         self._changed = threading.Condition()
         self._running: Counter[str] = Counter()
@@ -29,9 +40,9 @@ class Admission:
         limits = self._limits
         with self._changed:
             if self._present[client] >= limits.per_client + limits.waiting // 2:
-                raise _too_many(limits)
+                raise self._refused(_too_many)
             if self._present.total() >= limits.queries + limits.waiting:
-                raise _busy(limits)
+                raise self._refused(_busy)
             self._present[client] += 1
 
     def leave(self, client: str) -> None:
@@ -49,14 +60,23 @@ class Admission:
         with self._changed:
             if not self._changed.wait_for(lambda: self._may_run(client), self._limits.patience):
                 own = self._running[client] >= self._limits.per_client
-                raise (_too_many if own else _busy)(self._limits)
+                raise self._refused(_too_many if own else _busy)
             self._running[client] += 1
+            self.counts.running += 1
         try:
             yield
+        except (OutOfTime, OutOfMemory, Crashed):
+            self.counts.killed += 1
+            raise
         finally:
             with self._changed:
+                self.counts.running -= 1
                 _subtract(self._running, client)
                 self._changed.notify_all()
+
+    def _refused(self, why: Callable[[Limits], Busy]) -> Busy:
+        self.counts.refused += 1
+        return why(self._limits)
 
     def _may_run(self, client: str) -> bool:
         limits = self._limits

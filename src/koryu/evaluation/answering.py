@@ -15,12 +15,14 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from koryu.evaluation.cutting import CannotCut, cut_rows, mark_rows, mark_triples
+from koryu.evaluation.guarding import guard_csv
 
 TERMS: Final = "terms"  # not a media type: rows or triples as terms, for programs of our own
+CSV: Final = "text/csv"
 _ROWS: Final = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
-    "text/csv": ox.QueryResultsFormat.CSV,
+    CSV: ox.QueryResultsFormat.CSV,
     "text/tab-separated-values": ox.QueryResultsFormat.TSV,
 }
 _TRIPLES: Final = {
@@ -88,6 +90,20 @@ def _truth(answer: ox.QueryBoolean, media_type: str) -> bytes:
     return answer.serialize(format=_ROWS[media_type]) or b""
 
 
+def evaluate_cheap(store: ox.Store, question: Question, prefixes: Mapping[str, str]) -> bytes | None:
+    """Answer a question whose answer has few rows for certain; None if it is too long all the same.
+
+    Raises:
+        SyntaxError, RuntimeError, ValueError: The query cannot be evaluated.
+    """
+    answer = _ask(store, question)
+    if isinstance(answer, ox.QueryTriples):
+        body = _written(list(answer), question.media_type, prefixes)
+    else:
+        body = _safe(answer.serialize(format=_ROWS[question.media_type]) or b"", question.media_type)
+    return body if len(body) <= question.bytes else None
+
+
 class _Full(Exception):
     """The answer is as long as it may be."""
 
@@ -120,7 +136,13 @@ def _rows(answer: ox.QuerySolutions, question: Question) -> tuple[bytes, str | N
         kept = cut_rows(body, question.media_type, question.rows, is_whole=is_whole)
     except CannotCut:
         raise Misfit("the names of its columns alone are longer than an answer may be") from None
-    return (body, None) if kept is None else (mark_rows(kept, question.media_type, limit), limit)
+    if kept is None:
+        return _safe(body, question.media_type), None
+    return _safe(mark_rows(kept, question.media_type, limit), question.media_type), limit
+
+
+def _safe(body: bytes, media_type: str) -> bytes:
+    return guard_csv(body) if media_type == CSV else body
 
 
 def _triples(

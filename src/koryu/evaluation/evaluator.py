@@ -15,7 +15,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from koryu.errors import QueryError
-from koryu.evaluation.admission import Admission
+from koryu.evaluation.admission import Admission, Counts
 from koryu.evaluation.answering import TERMS, Question
 from koryu.evaluation.fanouts import measure
 from koryu.evaluation.lane import Lane
@@ -86,6 +86,11 @@ class Evaluator:
 
     def _open(self) -> ox.Store:
         return open_in_memory(self._nquads) if self._nquads else ox.Store.read_only(str(self._store))
+
+    @property
+    def counts(self) -> Counts:
+        """What came of the queries so far."""
+        return self._admission.counts
 
     def read(self, text: str) -> Query:
         """See that a query is one that anybody may ask.

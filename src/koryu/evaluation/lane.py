@@ -7,7 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from koryu.evaluation.answering import Question, evaluate
+from koryu.evaluation.answering import Question, evaluate_cheap
 from koryu.evaluation.fanouts import Fanouts
 from koryu.evaluation.flat import Form, read_flat
 from koryu.evaluation.refusals import Malformed
@@ -43,7 +43,6 @@ class Lane:
         """
         assert self._store is not None
         try:
-            body, limit = evaluate(self._store, question, self._prefixes)
+            return evaluate_cheap(self._store, question, self._prefixes)
         except (SyntaxError, RuntimeError, ValueError) as error:
             raise Malformed.from_engine(str(error)) from None
-        return body if limit is None else None

@@ -19,6 +19,7 @@ from koryu.web import (
     documents,
     editor,
     feeds,
+    graphs,
     openapi,
     pages,
     questions,
@@ -45,6 +46,7 @@ routes = [
     *feeds.routes,
     *editor.routes,
     *sparql.routes,
+    *graphs.routes,
     *openapi.routes,
 ]
 

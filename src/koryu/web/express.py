@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import lru_cache
 from typing import Final
-from urllib.parse import unquote_plus
 
 from starlette.types import Scope
 
@@ -18,13 +17,15 @@ from koryu.evaluation.refusals import Refusal
 from koryu.web.guard import EVERY, check
 from koryu.web.metrics import Metrics
 from koryu.web.problems import Problem
-from koryu.web.protocol import HALF, Asked, read_get
+from koryu.web.protocol import Asked, read_get
 from koryu.web.results import Result, choose_result
 from koryu.web.sparql import PATH, headers
 
 _REMEMBERED: Final = 20_000  # requests
 _LARGEST: Final = 64 << 10  # bytes of an answer; others are packed on the usual way
 _ALONE: Final = b"query="
+_DIGITS: Final = "0123456789ABCDEFabcdef"
+_BYTES: Final = {(high + low).encode(): bytes([int(high + low, 16)]) for high in _DIGITS for low in _DIGITS}
 
 
 class Express:
@@ -44,7 +45,7 @@ class Express:
         try:
             check(scope)
             found = _answer(scope, evaluator)
-        except (Problem, Refusal):
+        except (Problem, Refusal, KeyError, UnicodeDecodeError):
             return None
         if found is None or len(found[0].body) > _LARGEST:
             return None
@@ -79,11 +80,18 @@ def _answer(scope: Scope, evaluator: Evaluator) -> tuple[Answer, Result] | None:
 def _asked(query_string: bytes) -> Asked:
     """Read a query by GET; quickly, if there is nothing but the query."""
     if query_string.startswith(_ALONE) and b"&" not in query_string:
-        text = query_string[len(_ALONE) :].decode("ascii", "replace")
-        query = unquote_plus(text, errors="replace")
-        if "\ufffd" not in query and not HALF.search(text):
-            return Asked(query)
+        return Asked(_unquote(query_string[len(_ALONE) :]))
     return read_get(query_string)
+
+
+def _unquote(text: bytes) -> str:
+    """Read a value of a form, several times as fast as ``urllib`` does.
+
+    Raises:
+        KeyError, UnicodeDecodeError: It is malformed.
+    """
+    first, *others = text.replace(b"+", b" ").split(b"%")
+    return b"".join([first, *[_BYTES[each[:2]] + each[2:] for each in others]]).decode()
 
 
 @lru_cache(maxsize=1 << 6)

@@ -18,7 +18,7 @@ from koryu.web.problems import Problem
 QUERY: Final = "application/sparql-query"
 FORM: Final = "application/x-www-form-urlencoded"
 _UPDATE: Final = "application/sparql-update"
-HALF: Final = re.compile("%(?![0-9A-Fa-f]{2})")
+_HALF: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -77,7 +77,7 @@ def _text(body: bytes) -> str:
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
-    if HALF.search(text):
+    if _HALF.search(text):
         raise Problem(400, "a % is not followed by two hexadecimal digits; write %25")
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=200)

@@ -3,17 +3,25 @@
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 import rdflib
 
+from koryu.build import build
 from koryu.settings import read_settings
 from small_client import asking
 
 KORYU = Path(sys.executable).with_name("koryu")
 LICENSE = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+ENDLESS = """\
+#+ summary: How many quintuples of statements are there?
+#+ columns:
+#+   n: {type: integer}
+SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p }
+"""
 ANNIVERSARIES = [  # from the tables: the affiliations of 1979 whose parties were still bound in 1989
     {
         "affiliation": "aff001",
@@ -257,3 +265,29 @@ def test_addresses_follow_the_path_that_the_site_is_served_under(built):
 def test_json_has_typed_values(client):
     rows = client.get("/query/anniversaries.json?year=1989").json()
     assert [row for row in rows if row["affiliation"] == "aff001"] == ANNIVERSARIES
+
+
+def test_a_page_tells_programs_the_address_that_the_site_has(built):
+    with asking(read_settings(built), root_path="/exchange") as client:
+        page = client.get("/exchange/query/partners?place=dalian", headers={"Accept": "text/html"})
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "http://koryu.test/exchange/query/partners.csv?place=dalian" in page.text
+    assert "http://koryu.test/query/" not in page.text
+
+
+def test_a_limit_that_bites_keeps_its_status(built):
+    limits = replace(read_settings(built).limits, rows=3)
+    with asking(read_settings(built), limits=limits) as client:
+        answer = client.get("/query/codes.csv")
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "codes: the answer has more than 3 rows; ask for less"
+
+
+def test_a_query_past_its_time_is_told_as_such(project):
+    (project / "queries" / "endless.rq").write_text(ENDLESS, "utf-8")
+    build(read_settings(project))
+    limits = replace(read_settings(project).limits, seconds=1)
+    with asking(read_settings(project), limits=limits) as client:
+        answer = client.get("/query/endless.csv")
+    assert (answer.status_code, answer.json()["title"]) == (504, "Gateway Timeout")
+    assert answer.json()["limit"] == "seconds"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from koryu.errors import Faults, KoryuError, QueryError
@@ -113,7 +113,8 @@ class Catalogue:
             near = nearest(name, self.names, 3)
             mend = f"near to it: {', '.join(near)}" if near else "'koryu queries' lists them"
             raise QueryError(f"no query {quoted(name)}; {mend}")
-        return read_query(self.settings.queries / f"{name}.rq", name, f"queries/{name}.rq")
+        path = self.settings.queries / f"{name}.rq"
+        return _read(path, name, _version(path))
 
     def questions(self) -> list[StoredQuery]:
         """Read the queries that answer questions: those that lie in no folder of their own.
@@ -177,6 +178,20 @@ class Catalogue:
         lookup = Lookup(engine, self.settings.iris)
         parameters = Parameters(query.name, query.header.parameters, lookup, self.settings.languages)
         return bind(query.text, parameters.terms(values))
+
+
+@lru_cache(maxsize=1 << 10)
+def _read(path: Path, name: str, _version: tuple[int, int] | None) -> StoredQuery:
+    """Read a query once for each version of its file: a server is asked the same ones again and again."""
+    return read_query(path, name, f"queries/{name}.rq")
+
+
+def _version(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _with_language(query: StoredQuery, values: dict[str, str], lang: str | None) -> dict[str, str]:

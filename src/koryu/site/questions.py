@@ -277,7 +277,8 @@ class _PageMaker:
         return _HEADER.sub("", text)
 
     def _snippets(self) -> Sequence[Snippet]:
-        return snippets(self.edition, self.query.name, self.form.values, self.origin)
+        root = self.origin + self.reader.root
+        return snippets(self.edition, self.query.name, self.form.values, root)
 
     def _downloads(self) -> list[tuple[str, str, str]]:
         """What can be taken away, with labels as on the page: formats, their media types and addresses."""

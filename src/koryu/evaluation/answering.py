@@ -116,6 +116,8 @@ class _Bounded:
         self._most = most
 
     def write(self, piece: bytes) -> int:
+        if len(self.content) > self._most:  # whoever was told once tries again at its end
+            raise _Full
         self.content += piece
         if len(self.content) > self._most:
             raise _Full
@@ -126,19 +128,17 @@ class _Bounded:
 
 
 def _rows(answer: ox.QuerySolutions, question: Question) -> tuple[bytes, str | None]:
-    output, limit = _Bounded(question.bytes), "rows"
+    output, is_whole = _Bounded(question.bytes), True
     try:
         answer.serialize(output, format=_ROWS[question.media_type])  # type: ignore[arg-type]
     except _Full:
-        limit = "bytes"
-    body, is_whole = bytes(output.content), limit == "rows"
+        is_whole = False
+    body, kind = bytes(output.content[: question.bytes]), question.media_type
     try:
-        kept = cut_rows(body, question.media_type, question.rows, is_whole=is_whole)
+        kept, limit = cut_rows(body, kind, question.rows, is_whole=is_whole)
     except CannotCut:
         raise Misfit("the names of its columns alone are longer than an answer may be") from None
-    if kept is None:
-        return _safe(body, question.media_type), None
-    return _safe(mark_rows(kept, question.media_type, limit), question.media_type), limit
+    return _safe(kept if limit is None else mark_rows(kept, kind, limit), kind), limit
 
 
 def _safe(body: bytes, media_type: str) -> bytes:

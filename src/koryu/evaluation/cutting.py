@@ -46,26 +46,27 @@ class CannotCut(Exception):
     """The answer is too long before its first row."""
 
 
-def cut_rows(body: bytes, media_type: str, most: int, *, is_whole: bool) -> bytes | None:
+def cut_rows(body: bytes, media_type: str, most: int, *, is_whole: bool) -> tuple[bytes, str | None]:
     """Cut an answer after its last row that is whole, and after ``most`` rows at the latest.
 
     Returns:
-        The rows that are left, without the end of the document; None if there is nothing to cut.
+        The rows that are left, without the end of the document, and the limit that they came to; all of it,
+        and None, if there is nothing to cut.
 
     Raises:
         CannotCut: Not even the names of its columns are whole.
     """
     layout = _LAYOUTS[media_type]
     if is_whole and len(body) < most * layout.least:
-        return None
+        return body, None
     start = body.find(layout.start)
     if start < 0:
         raise CannotCut
     start += len(layout.start)
     ends = list(islice(_ends(body, layout, start), most))
-    if is_whole:
-        return body[: ends[-1]] if len(ends) == most and ends[-1] < len(body) else None
-    return body[: ends[-1] if ends else start]
+    if len(ends) == most and ends[-1] < len(body):
+        return body[: ends[-1]], "rows"
+    return (body, None) if is_whole else (body[: ends[-1] if ends else start], "bytes")
 
 
 def _ends(body: bytes, layout: _Layout, start: int) -> Iterator[int]:

@@ -106,11 +106,7 @@ class Evaluator:
         return Query(text, form, is_cheap=True) if form else None
 
     def answer_at_once(self, query: Query, media_type: str) -> Answer | None:
-        """Evaluate a cheap query here and now; None if it is not cheap.
-
-        Raises:
-            Malformed: It is not SPARQL.
-        """
+        """Evaluate a cheap query here and now; None if it is not cheap, or malformed after all."""
         if not query.is_cheap:
             return None
         body = self._lane.evaluate(self._question(query, media_type, None))
@@ -196,7 +192,7 @@ def _end(pool: Pool, threads: ThreadPoolExecutor) -> None:
 def _ask(pool: Pool, question: Question, seconds: float, job: Job) -> tuple[bytes, str | None]:
     reply, body = pool.ask(asdict(question), seconds, job)
     if "malformed" in reply:
-        raise Malformed.from_engine(reply["malformed"])
+        raise Malformed(reply["malformed"], reply["line"], reply["column"])
     if "misfit" in reply:
         raise Refusal(reply["misfit"])
     return body, reply["truncated"]

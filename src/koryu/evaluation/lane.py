@@ -10,7 +10,6 @@ import pyoxigraph as ox
 from koryu.evaluation.answering import Question, evaluate_cheap
 from koryu.evaluation.fanouts import Fanouts
 from koryu.evaluation.flat import Form, read_flat
-from koryu.evaluation.refusals import Malformed
 from koryu.limits import Limits
 
 MOST: Final = 1000  # solutions, those of parts of the query included: a millisecond or two
@@ -36,13 +35,9 @@ class Lane:
         return flat.form if is_cheap else None
 
     def evaluate(self, question: Question) -> bytes | None:
-        """Answer a question that was admitted; None if its answer is too long.
-
-        Raises:
-            Malformed: It is not SPARQL.
-        """
+        """Answer a question that was admitted; None if its answer is too long, or it is malformed."""
         assert self._store is not None
         try:
             return evaluate_cheap(self._store, question, self._prefixes)
-        except (SyntaxError, RuntimeError, ValueError) as error:
-            raise Malformed.from_engine(str(error)) from None
+        except (SyntaxError, RuntimeError, ValueError):
+            return None

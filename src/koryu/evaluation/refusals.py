@@ -10,14 +10,7 @@ Refusal: has ``line`` and ``column``, counted from 1, where the query says what 
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from koryu.errors import QueryError
-from koryu.printable import one_line
-
-_PLACE: Final = re.compile(r"error at (\d+):(\d+): ", re.ASCII)
-_CLASS: Final = re.compile(r"(?:, )?\[(?:'[^']*'|[^\[\]'\"])+\]")  # of characters, as it writes them
 
 
 class Refusal(QueryError):
@@ -33,15 +26,6 @@ class Refusal(QueryError):
 
 class Malformed(Refusal):
     """A query is not SPARQL 1.1, or calls what the engine does not know."""
-
-    @classmethod
-    def from_engine(cls, text: str) -> Malformed:
-        """Read an error of Oxigraph, which tells the place in its text."""
-        place = _PLACE.search(text)
-        problem = one_line(_CLASS.sub("", _PLACE.sub("", text, count=1)), 400).strip(" ,")
-        if place is None:
-            return cls(f"the query cannot be evaluated: {problem}")
-        return cls(f"not SPARQL: {problem}", int(place[1]), int(place[2]))
 
 
 class Forbidden(Refusal):

@@ -28,6 +28,7 @@ import pyoxigraph as ox
 
 from koryu.evaluation import frames
 from koryu.evaluation.answering import Misfit, Question, evaluate
+from koryu.evaluation.placing import find_fault
 
 ORDER: Final = struct.Struct("!ci")
 REPLY: Final = struct.Struct("!i")
@@ -166,7 +167,8 @@ def _answer(
     try:
         body, limit = evaluate(store, Question(**message), prefixes)
     except (SyntaxError, RuntimeError, ValueError, OSError) as error:
-        return {"malformed": str(error)}, b""
+        fault = find_fault(message["query"], str(error))
+        return {"malformed": fault.problem, "line": fault.line, "column": fault.column}, b""
     except Misfit as error:
         return {"misfit": str(error)}, b""
     except MemoryError:

@@ -113,7 +113,7 @@ def test_a_large_map_is_an_index_of_parts(client, monkeypatch):
     assert parts[0] == "http://koryu.test/sitemap-1.xml"
     listed = [[each[0].text for each in ElementTree.fromstring(client.get(part).content)] for part in parts]
     assert [len(part) for part in listed[:-1]] == [100] * (len(parts) - 1)
-    assert sum(listed, []) == whole
+    assert [each for part in listed for each in part] == whole
     assert client.get(f"/sitemap-{len(parts) + 1}.xml").status_code == 404
     assert client.get("/sitemap-0.xml").status_code == 404
 

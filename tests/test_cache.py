@@ -279,6 +279,30 @@ def test_a_failure_of_the_first_leaves_nobody_waiting():
     asyncio.run(run())
 
 
+def test_a_build_that_cannot_be_opened_is_told_and_the_last_is_served_on(built, tmp_path, caplog):
+    root = tmp_path / "project"
+    root.mkdir()
+    for name in ("ontology", "data", "queries", "koryu.toml"):
+        (root / name).symlink_to(built / name)
+    path = build(read_settings(root)).path
+    with asking(read_settings(root)) as client:
+        before = identity(client)
+        damaged = root / ".builds" / "damaged"
+        damaged.mkdir()
+        for name in ("koryu.nq", "SHA256SUMS"):
+            (damaged / name).write_bytes((path / name).read_bytes())
+        (root / "build").unlink()
+        (root / "build").symlink_to(damaged, target_is_directory=True)
+        for _ in range(50):
+            client.sleep(0.1)
+            if caplog.records:
+                break
+        assert "damaged: is not served: " in caplog.text
+        client.sleep(1.5)
+        assert caplog.text.count("is not served") == 1
+        assert identity(client).content == before.content
+
+
 def test_a_new_build_empties_what_is_kept(project):
     settings = read_settings(project)
     build(settings)

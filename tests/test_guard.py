@@ -14,7 +14,7 @@ from koryu.settings import read_settings
 from koryu.web import connection, guard
 from koryu.web.guard import CSP, Bounds, Guard
 from koryu.web.problems import Problem
-from serving import Running, served
+from serving import served
 from small_client import asking
 
 
@@ -217,9 +217,9 @@ def server(built):
         yield running
 
 
-def raw(server, *parts, pause=0.0, patience=30):
+def raw(port, *parts, pause=0.0, patience=30):
     """Send bytes to the server, and read until it closes the connection."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=patience) as wire:
+    with socket.create_connection(("127.0.0.1", port), timeout=patience) as wire:
         try:
             for part in parts:
                 wire.sendall(part)
@@ -237,12 +237,12 @@ def raw(server, *parts, pause=0.0, patience=30):
 
 def test_a_head_that_does_not_end_is_given_up(server):
     line = b"X: " + b"y" * 100_000
-    answer = raw(server, b"GET / HTTP/1.1\r\n", *[line] * 100)
+    answer = raw(server.port, b"GET / HTTP/1.1\r\n", *[line] * 100)
     assert answer.startswith(b"HTTP/1.1 431 ") or answer == b""  # the refusal, unless a reset overtook it
 
 
 def test_an_address_that_does_not_end_is_given_up(server):
-    answer = raw(server, b"GET /", *[b"a" * 100_000] * 100)
+    answer = raw(server.port, b"GET /", *[b"a" * 100_000] * 100)
     assert answer.startswith(b"HTTP/1.1 431 ") or answer == b""
 
 
@@ -257,7 +257,7 @@ def test_an_address_that_does_not_end_is_given_up(server):
     ],
 )
 def test_what_is_no_http_ends_the_connection(server, request_):
-    answer = raw(server, request_)
+    answer = raw(server.port, request_)
     assert b"Traceback" not in answer
     assert b" 500 " not in answer
 
@@ -266,7 +266,7 @@ def test_requests_in_one_packet_are_all_answered_in_order(server):
     one = b"GET /doc/government/%s.ttl HTTP/1.1\r\nHost: a\r\n%s\r\n"
     names = [b"dalian", b"kitakyushu", b"dalian", b"nothing", b"dalian"] * 40
     packet = b"".join(one % (name, b"") for name in names) + one % (b"japan", b"Connection: close\r\n")
-    answer = raw(server, packet)
+    answer = raw(server.port, packet)
     codes = re.findall(rb"HTTP/1\.1 (\d+) ", answer)
     assert codes == [b"404" if name == b"nothing" else b"200" for name in [*names, b"japan"]]
 
@@ -327,18 +327,18 @@ def test_slow_clients_are_given_up(built, monkeypatch):
     try:
         while not server.started:
             time.sleep(0.02)
-        _check_slow_clients(Running(0, server.servers[0].sockets[0].getsockname()[1]), server.server_state)
+        _check_slow_clients(server.servers[0].sockets[0].getsockname()[1], server.server_state)
     finally:
         server.should_exit = True
         thread.join(20)
 
 
-def _check_slow_clients(place, state):
-    assert raw(place).startswith(b"HTTP/1.1 408 ")  # says nothing
+def _check_slow_clients(port, state):
+    assert raw(port).startswith(b"HTTP/1.1 408 ")  # says nothing
     drops = [b"GET / HTTP/1.1\r\n", *[b"X: y\r\n"] * 40]
-    assert raw(place, *drops, pause=0.05).startswith(b"HTTP/1.1 408 ")  # a line now and then
+    assert raw(port, *drops, pause=0.05).startswith(b"HTTP/1.1 408 ")  # a line now and then
     ask_much = b"GET /koryu.nq HTTP/1.1\r\nHost: a\r\nRange: bytes=0-\r\n\r\n" * 40
-    with socket.create_connection(("127.0.0.1", place.port), timeout=20) as wire:
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as wire:
         wire.sendall(ask_much)
         end = time.monotonic() + 10
         while not state.connections:

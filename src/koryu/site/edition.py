@@ -58,6 +58,14 @@ class Edition:
         """Its store, for queries of our own; those of strangers go to ``koryu.evaluation``."""
         return LocalStore(self.path / "store")
 
+    def check(self) -> None:
+        """See that its statements and its store can be opened.
+
+        Raises:
+            ProjectError: They cannot.
+        """
+        self.store, self.statements  # noqa: B018
+
     @cached_property
     def statements(self) -> Statements:
         """Its statements by subject, every literal as it was written."""

@@ -181,6 +181,7 @@ def _meets(tag: bytes, modified: bytes, none_match: bytes | None, since: bytes |
     return since is not None and _is_not_before(since, modified)
 
 
+@lru_cache(maxsize=16)
 def http_date(moment: float) -> str:
     """Write a moment as headers do: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7."""
     return formatdate(moment, usegmt=True)

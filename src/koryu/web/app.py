@@ -36,6 +36,7 @@ from koryu.web.problems import respond
 from koryu.web.serving import Serving
 
 routes = [
+    *sparql.routes,  # which are asked for most, and routes are tried in this order
     *documents.routes,
     *vocabulary.routes,
     *wellknown.routes,
@@ -45,7 +46,6 @@ routes = [
     *rest.routes,
     *feeds.routes,
     *editor.routes,
-    *sparql.routes,
     *graphs.routes,
     *openapi.routes,
 ]

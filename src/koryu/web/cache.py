@@ -26,9 +26,8 @@ _SEEN: Final = frozenset(
 )  # fmt: skip
 _UNUSUAL: Final = frozenset({b"range", b"content-length", b"transfer-encoding", b"x-forwarded-proto"})
 _CONDITIONS: Final = (b"if-none-match", b"if-modified-since")
-_SHARED_NOT: Final = frozenset(
-    {206, 304, 408, 429, 500, 503}
-)  # statuses that say nothing to who asks the same
+# statuses that say nothing to who asks the same; 499 is of a client that has gone
+_SHARED_NOT: Final = frozenset({206, 304, 408, 429, 499, 500, 503})
 
 
 class Cache:

@@ -10,6 +10,7 @@ import asyncio
 import logging
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
@@ -47,6 +48,7 @@ _SLASHES: Final = re.compile(rb"%(?:2f|5c)", re.IGNORECASE)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _HOST: Final = re.compile(rb"(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 FAILED: Final = Problem(500, "the server failed; its log has more")
+_OF_BODY: Final = (b"content-length", b"transfer-encoding")
 _log: Final = logging.getLogger("koryu.web")
 
 
@@ -86,7 +88,9 @@ class Guard:
             if _is_preflight(scope):
                 await answering.allow(_PREFLIGHT)
             else:
-                await self._app(scope, _Bounded(receive, self._bounds), answering.send)
+                has_body = scope["method"] == "POST" or any(name in _OF_BODY for name, _ in scope["headers"])
+                body = _Bounded(receive, self._bounds) if has_body else receive
+                await self._app(scope, body, answering.send)
         except Exception as error:  # whatever it is, the client gets an answer and the operator the cause
             await answering.fail(error, receive)
 
@@ -125,6 +129,7 @@ def _check_headers(headers: list[tuple[bytes, bytes]], bounds: Bounds) -> None:
         raise _too_large(bounds)
 
 
+@lru_cache(maxsize=1 << 10)
 def _check_path(path: bytes) -> None:
     if not _PATH.fullmatch(path):
         raise Problem(400, "the path has a character that no path may have; write it as %XX")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from starlette.requests import Request
 
+from koryu.errors import KoryuError
 from koryu.evaluation.evaluator import Evaluator
 from koryu.limits import Limits
 from koryu.settings import Settings
@@ -17,6 +20,7 @@ from koryu.site.edition import Edition, open_edition
 from koryu.site.mirror import mirrored
 from koryu.web.answers import Answers
 
+_log: Final = logging.getLogger("koryu.web")
 _GLANCE = 1.0  # seconds between looks for a new build
 
 
@@ -43,6 +47,7 @@ class Serving:
     limits: Limits
     base: str | None = None
     current: Served = field(init=False)
+    _failed: Path | None = None  # the build that could not be opened
 
     def __post_init__(self) -> None:
         self.current = self._open()
@@ -50,6 +55,7 @@ class Serving:
     def _open(self) -> Served:
         edition = open_edition(self.settings)
         source = edition.path
+        edition.check()
         if self.base is not None and self.base != self.settings.base:
             edition = mirrored(edition, self.base)
         return Served(edition, Evaluator(edition.path / "store", self.limits, edition.prefixes), source)
@@ -78,14 +84,21 @@ class Serving:
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(_GLANCE)
-            if self._latest() != self.current.source:
+            if self._latest() not in (self.current.source, self._failed):
                 await self._replace()
 
     def _latest(self) -> Path:
         return self.settings.build.resolve()
 
     async def _replace(self) -> None:
-        old, self.current = self.current, await asyncio.to_thread(self._open)
+        """Take the last build, if it can be opened; what is served is served on, if not."""
+        latest, old = self._latest(), self.current
+        try:
+            self.current = await asyncio.to_thread(self._open)
+        except (KoryuError, OSError) as error:  # it is damaged, or another came meanwhile
+            self._failed = latest
+            _log.error("%s: is not served: %s", latest, error)
+            return
         self.current.evaluator.start()
         while old.users:
             await asyncio.sleep(_GLANCE)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from koryu.rdf.ntriples import value
 from koryu.site.edition import Edition
 from koryu.site.forms import DOCUMENT, RDF, Form
 from koryu.site.profiles import VIEWS
+from koryu.web.graphs import FORMS as GRAPH_FORMS
 from koryu.web.interface.operations import BUSY, LANG, Operation, in_path, in_query
 from koryu.web.interface.schemas import TEXT, Json
 from koryu.web.protocol import FORM, QUERY
@@ -46,6 +48,7 @@ def data_operations(edition: Edition) -> Iterator[Operation]:
     ):
         summary = f"The whole graph, {name.partition('.')[2]}"
         yield Operation(f"/{name}", f"/{name}", name, "graph", summary, {media_type: TEXT})
+    yield from _graphs(edition)
     yield from _sparql()
 
 
@@ -68,6 +71,25 @@ def _things(edition: Edition) -> Iterator[Operation]:
         "/doc/{name:path}", "/doc/{kind}/{key}.{suffix}", "document-in-form", "things",
         "The document about a thing, in one form", _answers(forms), (*name, suffix, profile, LANG),
         (400, 404, 406, 410), headers={"Link": TEXT},
+    )  # fmt: skip
+
+
+def _graphs(edition: Edition) -> Iterator[Operation]:
+    """Named graphs: the part of the Graph Store Protocol that reads."""
+    names = sorted(value(each) for each in edition.statements.sizes())
+    graph = in_query("graph", {"type": "string", "format": "uri"}, "The IRI of a graph")
+    default = in_query("default", TEXT, "Or, with whatever value, the union of all")
+    headers = {"Link": TEXT}
+    yield Operation(
+        "/graphs", "/graphs", "graph", "graph", "A named graph, or the union of all",
+        _answers(GRAPH_FORMS), (graph, default, _format(GRAPH_FORMS)), (400, 404, 406), headers=headers,
+    )  # fmt: skip
+    prefix = edition.settings.iris.graph("")
+    ours = [each.removeprefix(prefix) for each in names if each.startswith(prefix)]
+    name = in_path("name", _one_of(ours) if ours else TEXT, "Its name")
+    yield Operation(
+        "/graph/{name}", "/graph/{name}", "own-graph", "graph", "A named graph of the project's own",
+        _answers(GRAPH_FORMS), (name, _format(GRAPH_FORMS)), (400, 404, 406), headers=headers,
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ _YEAR: Final = {"type": "string", "pattern": "^[1-8][0-9]{3}$"}
 def fixed_operations(edition: Edition) -> Iterator[Operation]:
     """Describe what is neither a stored query nor the graph."""
     yield from _pages()
+    yield from _search()
     yield from _feeds(edition)
     yield from _site()
 
@@ -45,6 +46,33 @@ def _pages() -> Iterator[Operation]:
         {"application/json": {}}, (LANG,),
     )  # fmt: skip
     yield Operation("/query", "/query", "questions", "pages", "All questions", {HTML: TEXT}, (LANG,))
+
+
+def _search() -> Iterator[Operation]:
+    most = {"type": "integer", "minimum": 1, "maximum": 200}
+    asked = (
+        in_query("q", TEXT, "What to look for: names in any language, or codes", example="Dalian"),
+        in_query("class", TEXT, "Things of this class alone"),
+        in_query("scheme", TEXT, "Concepts of this scheme alone"),
+        in_query("page", {"type": "integer", "minimum": 1, "maximum": 1000, "default": 1}, "The page"),
+        in_query("limit", most, "Results on a page"),
+        LANG,
+    )
+    found = {"application/json": {"type": "object"}}
+    form = in_query("format", {"type": "string", "enum": ["json"]}, "The form; else Accept decides")
+    yield Operation(
+        "/search",
+        "/search",
+        "search",
+        "pages",
+        "Search the graph",
+        {HTML: TEXT, **found},
+        (*asked, form),
+        (400,),
+    )
+    yield Operation(
+        "/search.json", "/search.json", "search-json", "pages", "Search the graph", found, asked, (400,)
+    )
 
 
 def _feeds(edition: Edition) -> Iterator[Operation]:

@@ -37,7 +37,7 @@ _NUMBERS: Final = {
         "positiveInteger",
     )
 }  # fmt: skip
-_CODE: Final = re.compile(r"(?=[A-Z.:/-]*[0-9]|[A-Z]{2,3}$)[A-Z0-9][A-Z0-9.:/-]{0,19}")
+_CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9.:/-]{1,19}")
 _DIGEST: Final = re.compile(r"[0-9a-f]{32,128}")
 _PRINTED: Final = "AsPublished"  # the end of the names of properties that keep the form of a source
 _ORDER: Final = ("thing", "date", "number", "boolean", "code", "text")

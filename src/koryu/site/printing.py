@@ -8,9 +8,10 @@ from typing import Final
 LONGEST: Final = 2000  # characters of a text that a page shows before it cuts
 MINUS: Final = "\u2212"
 _NUMBER: Final = re.compile(r"([+-]?)([0-9]+)((?:\.[0-9]+)?)")
-_TURNING: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+TURNING: Final = (
+    r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"  # in a class
 )
+_TURNING: Final = re.compile(f"[{TURNING}]")
 
 
 def number(value: object) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from koryu.site.assets import read_assets
 from koryu.site.edition import Edition
-from koryu.site.printing import legible, number, shortened
+from koryu.site.printing import TURNING, legible, number, shortened
 from koryu.site.reader import Reader
 
 
@@ -32,6 +34,9 @@ class Format:
     name: str
     media_type: str
     path: str
+
+
+_UNFIT: Final = re.compile(f"[&<>{TURNING}]")
 
 
 @cache
@@ -96,9 +101,9 @@ def render(
 
 
 def script_json(document: object) -> Markup:
-    """Write JSON that may stand inside a script element: nothing in it can end the element."""
+    """Write JSON that may stand inside a script element: nothing in it ends the element or turns its text."""
     text = json.dumps(document, ensure_ascii=False)
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+    return Markup(_UNFIT.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def _languages(

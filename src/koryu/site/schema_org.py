@@ -14,18 +14,21 @@ from koryu.namespaces import RDF_TYPE, SCHEMA, XSD
 from koryu.rdf.ntriples import datatype, iri, is_literal, language, value
 from koryu.site.documents import Document
 from koryu.site.edition import Edition
+from koryu.site.printing import LONGEST
 from koryu.site.profiles import SCHEMA_ORG, view
 
 _TYPE: Final = iri(RDF_TYPE)
 _CONTEXT: Final = "https://schema.org/"
+_MOST: Final = 500  # statements
 _NUMBERS: Final = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double"))
 _Node = dict[str, object]
 
 
 def head_jsonld(edition: Edition, thing: str) -> _Node:
-    """Tell what is known of a thing, given by its IRI, for the head of its page."""
+    """Tell what is known of a thing, given by its IRI, for the head of its page; texts that fit there."""
     document = Document(edition, thing)
-    tree = _Tree((triple for triple, _ in view(document, SCHEMA_ORG)), {document.iri})
+    told = [triple for triple, _ in view(document, SCHEMA_ORG) if len(triple[2]) <= LONGEST]
+    tree = _Tree(told[:_MOST], {document.iri})
     page = {
         "@id": document.iri,
         "@type": "WebPage",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import time
 import urllib.parse
@@ -59,8 +60,8 @@ def ask(address: str, pattern: str, accept: str, key: str, turn: int = 0) -> byt
         return bytes(answer.read())
 
 
-def wait_for(address: str, seconds: float = 120) -> None:
-    """Wait until a server answers, whatever it answers.
+def wait_for(port: int, seconds: float = 120) -> None:
+    """Wait until a server takes connections.
 
     Raises:
         TimeoutError: It does not.
@@ -68,11 +69,9 @@ def wait_for(address: str, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except urllib.error.HTTPError:
-            return
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
         except OSError:
             time.sleep(0.1)
         else:
             return
-    raise TimeoutError(f"{address} does not answer")
+    raise TimeoutError(f"nothing listens at port {port}")

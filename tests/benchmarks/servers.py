@@ -36,9 +36,8 @@ class Server:
                 self.command(port), stdout=log, stderr=log, start_new_session=True, cwd=folder
             )
             try:
-                address = f"http://127.0.0.1:{port}"
-                wait_for(f"{address}/")
-                yield address, process.pid
+                wait_for(port)
+                yield f"http://127.0.0.1:{port}", process.pid
             finally:
                 os.killpg(process.pid, signal.SIGTERM)
                 process.wait(30)

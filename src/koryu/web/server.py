@@ -83,10 +83,11 @@ def _cause(error: OSError, port: int) -> str:
     causes = {
         errno.EADDRINUSE: f"another program listens there; take another port: --port {port + 1}",
         errno.EACCES: "only the administrator may listen below 1024; take a port such as --port 8000",
-        errno.EADDRNOTAVAIL: "is no address of this machine; --host 127.0.0.1 serves it alone, 0.0.0.0 everybody",
+        errno.EADDRNOTAVAIL: "is no address of this machine; --host 127.0.0.1 serves it, 0.0.0.0 everybody",
     }
-    unknown = f"cannot listen there: {os.strerror(error.errno) if error.errno > 0 else error.strerror}"
-    return causes.get(error.errno, unknown)
+    number = error.errno or 0
+    unknown = f"cannot listen there: {os.strerror(number) if number > 0 else error.strerror}"
+    return causes.get(number, unknown)
 
 
 def _address(place: Place, listener: socket.socket) -> str:

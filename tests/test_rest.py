@@ -1,6 +1,7 @@
 """Stored queries over HTTP: what an address answers, to the byte where it is short."""
 
 import io
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,6 +15,7 @@ from koryu.build import build
 from koryu.settings import read_settings
 from small_client import asking
 
+ROOT = Path(__file__).parents[1]
 KORYU = Path(sys.executable).with_name("koryu")
 LICENSE = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 ENDLESS = """\
@@ -291,3 +293,12 @@ def test_a_query_past_its_time_is_told_as_such(project):
         answer = client.get("/query/endless.csv")
     assert (answer.status_code, answer.json()["title"]) == (504, "Gateway Timeout")
     assert answer.json()["limit"] == "seconds"
+
+
+def test_every_address_of_the_guide_is_answered(client):
+    guide = (ROOT / "docs" / "rest.md").read_text("utf-8")
+    found = re.findall(r"`(/(?:query|anniversaries|feed|openapi)[^`\s]*)`", guide)
+    assert len(found) >= 10
+    for path in found:
+        answer = client.get(path)
+        assert answer.status_code == 200, path

@@ -83,7 +83,7 @@ def test_a_parameter_has_its_type_its_example_and_its_words(document):
     }
     assert parameter(document, "/query/partners", "as_of")["schema"] == {"type": "string", "format": "date"}
     year = parameter(document, "/query/anniversaries.{format}", "year")
-    assert (year["schema"], year["required"], year["example"]) == ({"type": "integer"}, True, "2009")
+    assert (year["schema"], year["required"], year["example"]) == ({"type": "integer"}, True, 2009)
     kinds = parameter(document, "/query/affiliations", "kind")["schema"]["enum"]
     assert kinds == [
         "cooperation", "economic-and-technical-friendship", "friendship", "friendship-city",

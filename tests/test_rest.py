@@ -223,9 +223,9 @@ def test_a_page_of_a_graph_has_as_many_triples(client):
 def test_the_whole_answer_has_no_pages(client):
     answer = client.get("/query/codes.csv?place=liaoning")
     assert answer.headers["link"] == ", ".join([
+        LICENSE,
         '</query/codes.csv?place=liaoning>; rel="canonical"',
         '</query/codes?place=liaoning>; rel="describedby"; type="text/html"',
-        LICENSE,
         '</query/codes.json?place=liaoning>; rel="alternate"; type="application/json"',
         '</query/codes.tsv?place=liaoning>; rel="alternate"; type="text/tab-separated-values"',
         '</query/codes.md?place=liaoning>; rel="alternate"; type="text/markdown"',
@@ -302,3 +302,33 @@ def test_every_address_of_the_guide_is_answered(client):
     for path in found:
         answer = client.get(path)
         assert answer.status_code == 200, path
+
+
+ECHO = """\
+#+ summary: What was said?
+#+ params:
+#+   text: {datatype: string}
+#+ columns:
+#+   n: {type: integer}
+SELECT ?n WHERE {
+  VALUES ?text { UNDEF }
+  VALUES ?n { 1 2 3 }
+}
+ORDER BY ?n
+"""
+
+
+def test_names_and_values_in_every_script_fit_in_headers(project):
+    (project / "queries" / "言葉.rq").write_text(ECHO, "utf-8")
+    build(read_settings(project))
+    with asking(read_settings(project)) as client:
+        short = client.get("/query/言葉.csv", params={"text": 'é"<>, 漢字'})
+        long = client.get("/query/言葉.csv", params={"text": "漢" * 2000, "limit": 1})
+        described = client.get("/openapi.json").json()
+    name = "%E8%A8%80%E8%91%89"
+    assert short.text == "n\n1\n2\n3\n"
+    assert short.headers["content-disposition"] == f"inline; filename*=UTF-8''{name}.csv"
+    value = "%C3%A9%22%3C%3E%2C+%E6%BC%A2%E5%AD%97"
+    assert links(short)["canonical"] == f"/query/{name}.csv?text={value}"
+    assert set(links(long)) == {"license", "next"}
+    assert "/query/言葉" in described["paths"]

@@ -36,6 +36,7 @@ FORMS: Final = {
     "rq": "application/sparql-query; charset=utf-8",
 }
 PAGE: Final = "html"  # the form for people
+_LONGEST: Final = 2000  # characters of an address that is repeated in headers
 TOTAL: Final = "X-Total-Count"
 _PLAIN: Final = tuple(form for form in FORMS if form not in GRAPH_WRITERS)
 
@@ -69,26 +70,35 @@ class _Answering:
         if self.form == "rq":
             return self._respond(self.asked.text(catalogue, self.engine).encode(), {})
         result = self.asked.run(catalogue, self.engine)
-        total = len(result.cells)
         body = encode(self.asked.page.of(result), self.form, self.served.edition.prefixes)
-        pages = [
-            link(self._address(self.form, self.asked.at(page)), rel)
-            for rel, page in self.asked.page.others(total)
-        ]
-        return self._respond(body, {TOTAL: str(total)}, pages)
+        return self._respond(body, {TOTAL: str(len(result.cells))}, len(result.cells))
 
-    def _respond(self, body: bytes, headers: dict[str, str], pages: list[str] | None = None) -> Response:
-        headers["Link"] = ", ".join([*self._links(), *(pages or [])])
-        headers["Content-Disposition"] = f'inline; filename="{self.query.name}.{self.form}"'
+    def _respond(self, body: bytes, headers: dict[str, str], total: int = 0) -> Response:
+        headers["Link"] = ", ".join(self._links(total))
+        headers["Content-Disposition"] = _named(f"{self.query.name}.{self.form}")
         if self.is_negotiated:
-            headers |= {"Vary": "Accept", "Content-Location": self._address(self.form, self.asked)}
+            headers["Vary"] = "Accept"
+        if self.is_negotiated and not self._is_long:
+            headers["Content-Location"] = self._address(self.form, self.asked)
         return Response(body, headers={**headers, "Content-Type": FORMS[self.form]})
 
-    def _links(self) -> Iterator[str]:
-        """Where this answer stays, the page of its question, its licence and its other forms."""
+    @property
+    def _is_long(self) -> bool:
+        return len(self._address(self.form, self.asked)) > _LONGEST
+
+    def _links(self, total: int) -> Iterator[str]:
+        """The licence, the next rows, and all else if the address is short enough to be repeated."""
+        yield link(self.served.edition.settings.license, "license")
+        for rel, page in self.asked.page.others(total):
+            if rel == "next" or not self._is_long:
+                yield link(self._address(self.form, self.asked.at(page)), rel)
+        if not self._is_long:
+            yield from self._others()
+
+    def _others(self) -> Iterator[str]:
+        """Where this answer stays, the page of its question, and its other forms."""
         yield link(self._address(self.form, self.asked), "canonical")
         yield link(self._address(None, self.asked), "describedby", type="text/html")
-        yield link(self.served.edition.settings.license, "license")
         for form in forms_of(self.query):
             if form != self.form:
                 yield link(self._address(form, self.asked), "alternate", type=FORMS[form].partition(";")[0])
@@ -96,6 +106,12 @@ class _Answering:
     def _address(self, form: str | None, asked: Asked) -> str:
         path = f"{root_of(self.request)}/{quote(f'query/{self.query.name}')}"
         return address(f"{path}.{form}" if form else path, asked.params)
+
+
+def _named(name: str) -> str:
+    """Name an answer for who saves it: https://www.rfc-editor.org/rfc/rfc6266#section-4.3."""
+    written = quote(name)
+    return f'inline; filename="{name}"' if written == name else f"inline; filename*=UTF-8''{written}"
 
 
 def answer(request: Request) -> Response:

@@ -16,6 +16,7 @@ from koryu.web.interface.schemas import (
     parameter_description,
     parameter_schema,
     rows_schema,
+    typed,
 )
 from koryu.web.rest import FORMS, PAGE, TOTAL, forms_of
 
@@ -88,7 +89,7 @@ def _answers(query: StoredQuery) -> dict[str, Json]:
 def _parameters(query: StoredQuery, edition: Edition, lang: str) -> Iterator[Json]:
     for each in query.header.parameters:
         example = query.header.example.get(each.name)
-        more = {} if example is None else {"example": example}
+        more = {} if example is None else {"example": typed(each, example)}
         yield in_query(
             each.name,
             parameter_schema(each, edition),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from koryu.queries.header import Column, Parameter, text_in
@@ -32,6 +32,7 @@ _DATATYPES: Final[dict[str, Json]] = {
     "decimal": {"type": "number"},
     "string": {"type": "string", "minLength": 1, "maxLength": _VALUE},
 }
+_JSON_TYPES: Final[Mapping[str, Callable[[str], str | int | float]]] = {"integer": int, "decimal": float}
 _COLUMNS: Final[dict[str, Json]] = {
     "integer": {"type": "integer"},
     "year": {"type": "integer"},
@@ -50,7 +51,12 @@ def parameter_schema(parameter: Parameter, edition: Edition) -> Json:
         schema = dict(_DATATYPES[parameter.range])
     elif parameter.kind == "scheme" and (keys := _concepts(parameter.range, edition)):
         schema = {"type": "string", "enum": keys}
-    return schema if parameter.default is None else {**schema, "default": parameter.default}
+    return schema if parameter.default is None else {**schema, "default": typed(parameter, parameter.default)}
+
+
+def typed(parameter: Parameter, text: str) -> str | int | float:
+    """Write a value of a parameter as JSON has it."""
+    return _JSON_TYPES.get(parameter.range, str)(text)
 
 
 def parameter_description(parameter: Parameter, lang: str) -> str:

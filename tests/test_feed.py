@@ -197,6 +197,16 @@ def test_the_feed_speaks_the_reader_s_language(changed):
     assert "北九州市：変更" in titles
 
 
+def test_a_mirror_has_the_feed_below_its_own_base(changed, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with asking(read_settings(changed[0]), base="https://mirror.example/x/") as client:
+        feed = ElementTree.fromstring(client.get("/feed.atom").content)
+    entries = {entry.findtext(f"{ATOM}title"): entry for entry in feed.iter(f"{ATOM}entry")}
+    city = entries["Kitakyushu & City: changed"]
+    assert city.findtext(f"{ATOM}id").startswith("https://mirror.example/x/feed.atom#")
+    assert city.find(f"{ATOM}link").get("href") == "http://koryu.test/doc/government/kitakyushu"
+
+
 def test_the_feed_is_valid(changed):
     """RFC 4287, sections 4.1.1 and 4.1.2: what must be there, once, and its form."""
     root, done = changed

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from koryu.iris import Iris
 from koryu.rdf.ntriples import Triple, is_iri, read_statement, value
+from koryu.rebasing import Rebasing
 from koryu.settings import Settings
 
 KEPT: Final = 50  # steps from one build to the next
@@ -67,6 +68,14 @@ def read_log(settings: Settings) -> list[Step]:
     """Read the steps of the last builds, the newest first."""
     files = sorted((settings.builds / _FOLDER).glob("*.json"), reverse=True)
     return [step for file in files if (step := _read(file))]
+
+
+def copy_log(source: Settings, target: Settings, rebasing: Rebasing) -> None:
+    """Copy the log for a mirror, below its own base."""
+    with contextlib.suppress(OSError):
+        (target.builds / _FOLDER).mkdir()
+        for file in (source.builds / _FOLDER).glob("*.json"):
+            (target.builds / _FOLDER / file.name).write_bytes(rebasing.text(file.read_bytes()))
 
 
 def compare(before: Path, after: Path, iris: Iris) -> Step | None:

@@ -22,6 +22,7 @@ from typing import Final
 import platformdirs
 
 from koryu.build import KEPT, REPORTS, digest_of, write_build
+from koryu.changes import copy_log
 from koryu.errors import ProjectError
 from koryu.graph import Graph
 from koryu.rdf.ntriples import Triple, value
@@ -121,6 +122,7 @@ class _Mirror:
         os.utime(folder / "SHA256SUMS", (built, built))  # when its content was made
         target = folder.rename(settings.builds / digest_of(folder))
         settings.build.symlink_to(target.relative_to(settings.root), target_is_directory=True)
+        copy_log(self.source, settings, self.rebasing)
 
     def _report(self, name: str) -> str:
         path = self.edition.path / name

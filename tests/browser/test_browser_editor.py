@@ -38,7 +38,8 @@ def test_a_query_is_run_and_its_answer_has_links_and_downloads(editor):
     assert table.get_by_role("cell", name="42").count() == 1
     link = table.locator("tbody a").first
     assert link.get_attribute("href").startswith("/doc/government/")
-    assert editor.locator("#status").inner_text().startswith("1 rows · 0.")
+    assert editor.locator("#result li").first.inner_text() == "1 row"
+    assert re.fullmatch(r"\d+\.\d\d s", editor.locator("#status").inner_text())
     with editor.expect_download() as download:
         editor.get_by_role("link", name="CSV").click()
     lines = download.value.path().read_text("utf-8").splitlines()
@@ -59,7 +60,7 @@ def test_a_mistake_is_told_with_its_line_and_column_and_marked(editor):
     write(editor, "ASK {}")
     editor.keyboard.press("Control+Enter")
     editor.locator("#result .lead").wait_for()
-    assert editor.locator("#result .lead").inner_text() == "Yes"
+    assert editor.locator("#result .lead").inner_text() == "yes"
     assert editor.locator(".wrong-line").count() == 0
 
 
@@ -67,7 +68,7 @@ def test_a_graph_is_shown_as_turtle(editor):
     write(editor, "CONSTRUCT { <urn:a> <urn:b> 'c' } WHERE {}")
     editor.keyboard.press("Control+Enter")
     editor.locator("#result pre").wait_for()
-    assert editor.locator("#result pre").inner_text().strip() == '<urn:a> <urn:b> "c" .'
+    assert editor.locator("#result pre").inner_text().strip().endswith('\n<urn:a> <urn:b> "c" .')
 
 
 def test_a_hostile_answer_stays_text(editor):
@@ -118,5 +119,5 @@ def test_an_example_is_taken_and_a_question_leads_here(visitor):
 
 
 def test_a_script_in_the_address_is_only_text(visitor):
-    with visitor.reading(f"/editor?query={quote('</textarea><script>alert(1)</script>')}") as page:
+    with visitor.reading(f"/editor?query={quote('</textarea><script>alert(1)</script>')}", 400) as page:
         assert text_of(page) == "</textarea><script>alert(1)</script>"

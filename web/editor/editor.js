@@ -1,6 +1,6 @@
 import Yasqe from "@zazuko/yasqe";
 import { completeFrom } from "./completing.js";
-import { markError } from "./errors.js";
+import { markLine } from "./errors.js";
 
 const OWN = { // what YASQE offers besides, and this page has in other places or not at all
   consumeShareLink: null,
@@ -14,17 +14,18 @@ const OWN = { // what YASQE offers besides, and this page has in other places or
 Yasqe.prototype.checkSyntax = function () { // its own would write styles into markup, in English
   this.clearGutter("gutterErrorBar");
   const wrong = firstWrong(this);
-  if (wrong !== null) markError(this, wrong, this.config.words.unexpected);
+  if (wrong !== null) markLine(this, wrong, this.config.words.unexpected);
   this.queryValid = wrong === null;
 };
 Yasqe.prototype.showNotification = () => {};
 
 /** Put an editor in the place of a text field; ``run`` is called by Ctrl and Enter. */
-export function makeEditor(field, { words, terms }, run) {
+export function makeEditor(field, words, terms, run) {
   const place = document.createElement("div");
   const [label] = field.labels;
   field.before(place);
   field.hidden = true;
+  field.required = false; // the browser cannot point at what it does not show
   const editor = new Yasqe(place, {
     ...OWN,
     words,

@@ -2,7 +2,7 @@ const LINE = "wrong-line";
 const PLACE = "wrong-place";
 
 /** Mark a line in the margin. */
-export function markError(editor, line, words) {
+export function markLine(editor, line, words) {
   const mark = document.createElement("span");
   mark.className = "wrong-mark";
   mark.textContent = "!";
@@ -10,43 +10,29 @@ export function markError(editor, line, words) {
   editor.setGutterMarker(line, "gutterErrorBar", mark);
 }
 
-/** Say what is wrong, mark where, and go there. */
-export function showError(editor, { words, result, status }, { detail, line, column }) {
-  status.textContent = "";
-  const box = document.createElement("div");
-  box.className = "problem";
-  box.setAttribute("role", "alert");
-  if (line) box.append(placeOf(editor, words, line, column), " ");
-  box.append(String(detail ?? words.unreachable));
-  result.replaceChildren(box);
-  if (line) mark(editor, line - 1, (column ?? 1) - 1, detail);
+/** Mark the place that the answer complains about, if it does, and go there. */
+export function showError(editor, result, { isGoing }) {
+  const problem = result.querySelector("[data-line]");
+  if (!problem) return;
+  const { line, ch } = placeOf(problem.dataset);
+  const doc = editor.getDoc();
+  if (line >= doc.lineCount()) return;
+  const end = Math.max(editor.getTokenAt({ line, ch: ch + 1 }).end, ch + 1);
+  editor.addLineClass(line, "background", LINE);
+  markLine(editor, line, problem.textContent);
+  doc.markText({ line, ch }, { line, ch: end }, { className: PLACE });
+  if (isGoing) goTo(editor, problem.dataset);
 }
 
 export function clearError(editor) {
-  const doc = editor.getDoc();
   editor.eachLine((line) => editor.removeLineClass(line, "background", LINE));
-  for (const each of doc.getAllMarks()) if (each.className === PLACE) each.clear();
+  for (const mark of editor.getDoc().getAllMarks()) if (mark.className === PLACE) mark.clear();
 }
 
-function placeOf(editor, words, line, column) {
-  const link = document.createElement("button");
-  link.type = "button";
-  link.textContent = words.place.replace("{line}", line).replace("{column}", column ?? 1);
-  link.addEventListener("click", () => goTo(editor, line - 1, (column ?? 1) - 1));
-  return link;
-}
-
-function mark(editor, line, column, detail) {
-  const doc = editor.getDoc();
-  if (line >= doc.lineCount()) return;
-  const token = editor.getTokenAt({ line, ch: column + 1 });
-  editor.addLineClass(line, "background", LINE);
-  markError(editor, line, detail);
-  doc.markText({ line, ch: column }, { line, ch: Math.max(token.end, column + 1) }, { className: PLACE });
-  goTo(editor, line, column);
-}
-
-function goTo(editor, line, ch) {
-  editor.getDoc().setCursor({ line, ch });
+export function goTo(editor, dataset) {
+  editor.getDoc().setCursor(placeOf(dataset));
   editor.focus();
 }
+
+/** Editors count from 0, people from 1. */
+const placeOf = ({ line, column }) => ({ line: line - 1, ch: column - 1 });

@@ -1,23 +1,16 @@
-// The editor of /editor: it takes the place of the form's text field, and asks the same endpoint as the form.
+// The editor of /editor: it takes the place of the form's text field, and its answers that of a new page.
+import { offerSorting } from "../site/sorting.js";
 import { makeEditor } from "./editor.js";
-import { clearError, showError } from "./errors.js";
-import { showAnswer } from "./results.js";
+import { clearError, goTo, showError } from "./errors.js";
 import { readTerms } from "./terms.js";
 
-const ACCEPT = "application/sparql-results+json, text/turtle;q=0.9, application/problem+json;q=0.8";
-const LONGEST = 6000; // characters of an address that is kept
 const form = document.querySelector("form[data-terms]");
-const page = {
-  words: JSON.parse(form.dataset.words),
-  places: JSON.parse(form.dataset.places), // what IRIs begin with, and the addresses of their pages here
-  endpoint: new URL(form.action),
-  terms: readTerms(form.dataset.terms),
-  result: document.querySelector("#result"),
-  status: document.querySelector("#status"),
-};
+const words = JSON.parse(form.dataset.words);
+const result = document.querySelector("#result");
+const status = document.querySelector("#status");
 const button = form.querySelector("button");
 const start = button.textContent;
-const editor = makeEditor(form.querySelector("textarea"), page, () => form.requestSubmit());
+const editor = makeEditor(form.querySelector("textarea"), words, readTerms(form.dataset.terms), () => form.requestSubmit());
 const example = document.querySelector("select[name=example]");
 let running = null;
 
@@ -27,47 +20,38 @@ form.addEventListener("submit", (event) => {
   else run();
 });
 example?.addEventListener("change", () => example.form.requestSubmit());
+result.addEventListener("click", (event) => {
+  const place = event.target.closest("[data-line]");
+  if (place) goTo(editor, place.dataset);
+});
+showError(editor, result, { isGoing: false });
 
 async function run() {
-  const query = editor.getValue();
   running = new AbortController();
-  button.textContent = page.words.stop;
+  button.textContent = words.stop;
   clearError(editor);
-  page.result.replaceChildren();
-  page.status.textContent = page.words.running;
+  result.replaceChildren();
+  status.textContent = words.running;
+  const began = performance.now();
   try {
-    await ask(query, running.signal);
+    await ask(running.signal);
+    status.textContent = words.seconds.replace("{n}", ((performance.now() - began) / 1000).toFixed(2));
   } catch (error) {
-    const detail = error.name === "AbortError" ? page.words.stopped : page.words.unreachable;
-    showError(editor, page, { detail });
+    status.textContent = error.name === "AbortError" ? words.stopped : words.unreachable;
   }
   running = null;
   button.textContent = start;
 }
 
-async function ask(query, signal) {
-  const began = performance.now();
-  const headers = { accept: ACCEPT, "content-type": "application/sparql-query" };
-  const response = await fetch(page.endpoint, { method: "POST", headers, body: query, signal });
-  const body = await response.text();
-  keep(query);
-  if (!response.ok) showError(editor, page, problemOf(response, body));
-  else await showAnswer(page, query, response, body, performance.now() - began);
-}
-
-/** The problem document of an answer: https://www.rfc-editor.org/rfc/rfc9457 */
-function problemOf(response, body) {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return { detail: `${response.status} ${response.statusText}` };
-  }
-}
-
-/** Keep the query in the address, which may then be sent on. */
-function keep(query) {
-  const url = new URL(location.href);
-  url.searchParams.delete("example");
-  url.searchParams.set("query", query);
-  if (url.href.length <= LONGEST) history.replaceState(null, "", url);
+/** Ask for the page that the form would lead to, and take from it what came of the query. */
+async function ask(signal) {
+  const url = new URL(form.action);
+  url.search = new URLSearchParams(new FormData(form));
+  const response = await fetch(url, { signal, headers: { accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const came = page.querySelector("#result") ?? page.querySelector("main");
+  result.replaceChildren(...document.importNode(came, true).childNodes);
+  history.replaceState(null, "", url);
+  offerSorting(result);
+  showError(editor, result, { isGoing: true });
 }

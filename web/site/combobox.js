@@ -37,9 +37,13 @@ export function makeCombobox(input, find, take, { whenEmpty = false } = {}) {
     input.setAttribute("aria-activedescendant", option.id);
   }
   function choose(index) {
-    const choice = choices[index];
+    close();
+    take(choices[index]);
+  }
+  function close() {
+    asked++; // what is still to come is no longer wanted
+    typing.cancel();
     show(false);
-    take(choice);
   }
   async function suggest() {
     const turn = ++asked;
@@ -52,15 +56,16 @@ export function makeCombobox(input, find, take, { whenEmpty = false } = {}) {
     ArrowDown: () => (isOpen() ? move(active + 1) : suggest()),
     ArrowUp: () => isOpen() && move(active < 0 ? choices.length - 1 : active - 1),
     Enter: () => isOpen() && active >= 0 && choose(active),
-    Escape: () => isOpen() && (show(false), true),
+    Escape: () => isOpen() && close(),
   };
+  const typing = later(suggest);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || !(event.key in keys)) return; // while kana or pinyin become characters
     if (keys[event.key]() !== false) event.preventDefault();
   });
-  input.addEventListener("input", later(suggest));
+  input.addEventListener("input", typing);
   if (whenEmpty) input.addEventListener("click", suggest);
-  input.addEventListener("blur", () => (asked++, show(false)));
+  input.addEventListener("blur", close);
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
@@ -108,8 +113,10 @@ function makeOption(list, { label, note }, index) {
 /** Wait until the typing pauses. */
 function later(act, pause = 120) {
   let timer;
-  return () => {
-    clearTimeout(timer);
+  const cancel = () => clearTimeout(timer);
+  const start = () => {
+    cancel();
     timer = setTimeout(act, pause);
   };
+  return Object.assign(start, { cancel });
 }

@@ -10,6 +10,7 @@ from koryu.queries.header import text_in
 from koryu.rdf.ntriples import value
 from koryu.site.edition import Edition
 from koryu.site.ontology import Ontology
+from koryu.site.outcome import Fault, Outcome
 from koryu.site.reader import Reader
 from koryu.site.rendering import Crumb, render
 
@@ -21,59 +22,47 @@ GROUP BY ?class
 ORDER BY DESC(?things) ?class
 LIMIT 20
 """
-_WORDS: Final = (
-    "place", "stop", "stopped", "running", "unreachable", "unexpected", "rows", "seconds", "shown",
-    "truncated", "yes", "no", "result", "downloads",
-)  # fmt: skip
-_FORMS: Final = {
-    "csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML",
-    "ttl": "Turtle", "nt": "N-Triples", "jsonld": "JSON-LD", "rdf": "RDF/XML",
-}  # fmt: skip
+_WORDS: Final = ("stop", "stopped", "running", "unreachable", "unexpected", "seconds")
 
 
 def editor_page(
-    edition: Edition, reader: Reader, query: str | None = None, example: str | None = None
+    edition: Edition,
+    reader: Reader,
+    query: str,
+    *,
+    example: str | None = None,
+    came: Outcome | Fault | None = None,
 ) -> str:
-    """Make the page with a query, else with a stored query for an example, else with a first one.
-
-    Raises:
-        QueryError: There is no stored query of this name.
-    """
-    if query is None:
-        query = _FIRST if example is None else _text(edition, example, reader.lang)
+    """Make the page with a query, and what came of it; ``example`` names the stored query that it is."""
     words = {name: reader.words(f"editor_{name}") for name in _WORDS}
+    stored = edition.catalogue.questions()
     return render(
         "editor.html",
         edition,
         reader,
         path="editor",
         crumbs=[Crumb(reader.words("editor"))],
+        asked={"query": query} if came else {"example": example} if example else {},
         query=query,
         example=example,
-        examples=[
-            (each.name, text_in(each.header.summary, reader.lang)) for each in edition.catalogue.questions()
-        ],
-        browser_words=json.dumps({**words, "formats": _FORMS}, ensure_ascii=False),
-        browser_places=json.dumps(_places(edition, reader)),
-        prefixes=edition.prefixes,
+        examples=[(each.name, text_in(each.header.summary, reader.lang)) for each in stored],
+        browser_words=json.dumps(words, ensure_ascii=False),
+        outcome=came if isinstance(came, Outcome) else None,
+        fault=came if isinstance(came, Fault) else None,
     )
 
 
-def _text(edition: Edition, name: str, lang: str) -> str:
-    """Write a stored query for people: what it asks, then the query, without its header."""
-    stored = edition.catalogue.read(name)
+def first_query(edition: Edition, example: str | None, lang: str) -> str:
+    """Write what a reader begins with: a stored query without its header, or one about anything.
+
+    Raises:
+        QueryError: There is no stored query of this name.
+    """
+    if example is None:
+        return _FIRST
+    stored = edition.catalogue.read(example)
     lines = [line for line in stored.text.splitlines() if not line.startswith("#+")]
     return f"# {text_in(stored.header.summary, lang)}\n" + "\n".join(lines).strip() + "\n"
-
-
-def _places(edition: Edition, reader: Reader) -> list[tuple[str, str]]:
-    """List how IRIs become addresses of pages here: by what they begin with."""
-    iris, root = edition.settings.iris, reader.root
-    return [
-        (f"{iris.base}id/", f"{root}/doc/"),
-        (iris.concept(""), f"{root}/def/concept#"),
-        (iris.term(""), f"{root}/def/"),
-    ]
 
 
 def editor_terms(edition: Edition, lang: str) -> dict[str, object]:

@@ -63,7 +63,7 @@ class Problem(KoryuError):
 
 def respond(request: Request, error: Exception) -> Response:
     """Answer a request that is not answered otherwise: with a page to who would rather have one."""
-    problem = _problem_of(error)
+    problem = problem_of(error)
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language", **problem.headers}
     if choose(request.headers.get("accept"), OFFERS) == "text/html" and "koryu.served" in request.scope:
         page, lang = _page(request, problem)
@@ -76,7 +76,8 @@ def tell(problem: Problem, headers: Mapping[str, str] | None = None) -> Response
     return Response(problem.document, problem.status, headers, MEDIA_TYPE)
 
 
-def _problem_of(error: Exception) -> Problem:
+def problem_of(error: Exception) -> Problem:
+    """See an error as a problem: its status, and what more there is to say."""
     if isinstance(error, Problem):
         return error
     if isinstance(error, HTTPException):  # of the router, whose details are the phrases of statuses

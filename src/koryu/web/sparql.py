@@ -55,11 +55,11 @@ async def _answer(request: Request, asked: Asked, text: str) -> Response:
         return _show(request, text)
     client = request.client.host if request.client else ""
     answer = evaluator.answer(query, result.media_type, asked.graphs, client=client)
-    found = await _unless_gone(answer, request.receive)
+    found = await unless_gone(answer, request.receive)
     return Response(status_code=_GONE) if found is None else _response(found, result, query.is_steady)
 
 
-async def _unless_gone(answer: Awaitable[Answer], receive: Receive) -> Answer | None:
+async def unless_gone(answer: Awaitable[Answer], receive: Receive) -> Answer | None:
     """Wait for an answer as long as the client does."""
     evaluating = asyncio.ensure_future(answer)
     leaving = asyncio.ensure_future(_leave(receive))

@@ -98,11 +98,14 @@ class Pool:
         if worker.is_spent:
             worker.end()
         with self._changed:
-            if worker.is_spent:
-                self._count -= 1
-            else:
+            is_kept = not (worker.is_spent or self._is_closed)
+            if is_kept:
                 self._idle.append(worker)
+            else:
+                self._count -= 1
             self._changed.notify_all()
+        if not is_kept:
+            worker.end()
 
     def _keep(self) -> None:
         while True:

@@ -1,15 +1,22 @@
 """The description of the interface: valid, complete, and true of what the application answers."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from koryu.build import build
+from koryu.scaffold import lay_out
 from koryu.settings import read_settings
 from koryu.site.edition import open_edition
 from koryu.web.app import routes
 from koryu.web.interface.document import operations
 from small_client import asking
 from small_project import make_project
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +36,6 @@ def parameter(document, path, name):
 
 
 def test_the_description_is_valid(document):
-    from openapi_spec_validator import OpenAPIV31SpecValidator
-
     assert document["openapi"] == "3.1.0"
     OpenAPIV31SpecValidator(document).validate()
 
@@ -122,8 +127,6 @@ def test_it_speaks_the_languages_of_the_project(client):
 
 
 def test_a_project_without_questions_is_described_too(tmp_path):
-    from openapi_spec_validator import OpenAPIV31SpecValidator
-
     root = make_project(tmp_path, queries={})
     (root / "build" / "koryu.nq").write_text("")
     (root / "build" / "SHA256SUMS").write_text("")
@@ -132,6 +135,23 @@ def test_a_project_without_questions_is_described_too(tmp_path):
     OpenAPIV31SpecValidator(document).validate()
     assert not [path for path in document["paths"] if path.startswith("/query/")]
     assert "/anniversaries.ics" not in document["paths"]
+
+
+def test_a_project_of_ones_own_is_described_and_has_its_feeds(tmp_path):
+    root = tmp_path / "my-city"
+    lay_out(read_settings(ROOT), root, "https://example.org/exchange/")
+    shutil.copytree(ROOT / "tests" / "examples" / "first-project", root / "data", dirs_exist_ok=True)
+    build(read_settings(root))
+    with asking(read_settings(root)) as client:
+        document = client.get("/openapi.json").json()
+        calendar = client.get("/anniversaries.ics")
+        feed = client.get("/feed.atom")
+        partners = client.get("/query/partners.json").json()
+    OpenAPIV31SpecValidator(document).validate()
+    assert "https://example.org/exchange/" in document["info"]["description"]
+    assert calendar.text.count("BEGIN:VEVENT") == 6  # of one affiliation, one in each year
+    assert "<id>https://example.org/exchange/feed.atom</id>" in feed.text
+    assert len(partners) == 2  # the affiliation, from either side
 
 
 def test_every_example_is_answered_as_described(client, document):

@@ -21,6 +21,7 @@ from koryu.queries.results import ResultTable
 from koryu.rdf.ntriples import value
 from koryu.site.edition import Edition
 from koryu.site.labels import Labels
+from koryu.site.paths import path_of
 from koryu.site.printing import legible
 from koryu.site.reader import Reader
 from koryu.stores.local import Engine
@@ -64,13 +65,16 @@ def calendar(
         QueryError: A parameter is unknown or its value is wrong.
     """
     made, labels = _head(edition, reader, params, origin), Labels(edition, reader)
-    for year in years:
-        asked = {**params, "year": str(year)}
-        result = edition.catalogue.run(QUESTION, asked, engine=engine)
-        for occasion in _occasions(result, year):
-            if occasion.is_shown:
-                made.add_component(_event(occasion, edition, labels, origin))
+    found = [each for year in years for each in _in_year(edition, year, params, engine)]
+    labels.of(party for occasion in found for party in occasion.parties)  # all at once
+    for occasion in found:
+        made.add_component(_event(occasion, edition, labels, origin))
     return bytes(made.to_ical())
+
+
+def _in_year(edition: Edition, year: int, params: Mapping[str, str], engine: Engine) -> list[_Occasion]:
+    result = edition.catalogue.run(QUESTION, {**params, "year": str(year)}, engine=engine)
+    return [each for each in _occasions(result, year) if each.is_shown]
 
 
 @dataclass(frozen=True)
@@ -168,7 +172,8 @@ def _event(occasion: _Occasion, edition: Edition, labels: Labels, origin: str) -
     name = "calendar_round" if occasion.is_round else "calendar_event"
     made.add("summary", words(name, n=occasion.years, parties=parties))
     made.add("description", words("calendar_since", date=occasion.since))
-    made.add("url", origin + (labels[occasion.thing].href or ""))
+    if path := path_of(edition.settings.iris, occasion.thing):
+        made.add("url", origin + labels.reader.link(path))
     made.add(
         "categories",
         [words("calendar_anniversary")] + [words("calendar_round_anniversary")] * occasion.is_round,

@@ -274,3 +274,12 @@ def test_a_parameter_that_is_not_known_is_named(built):
         400,
         'feed.atom: no parameter "since"; has lang',
     )
+
+
+def test_every_page_leads_to_the_feed_and_to_the_description(built):
+    page = feed_of(built, "/?lang=ja", headers={"Accept": "text/html"}).text
+    assert (
+        '<link rel="alternate" type="application/atom+xml" title="更新情報（Atom）" '
+        'href="/feed.atom?lang=ja">'
+    ) in page
+    assert '<link rel="service-desc" type="application/json" href="/openapi.json?lang=ja">' in page

@@ -183,10 +183,10 @@ def test_an_answer_is_good_as_long_as_it_says(monkeypatch):
 
 def test_small_answers_are_not_packed_and_pictures_neither():
     text, picture = [(b"content-type", b"text/plain")], [(b"content-type", b"image/png")]
-    assert make_answer(200, text, BODY, 0.0).form(True).headers[-1] == (b"content-encoding", b"gzip")
-    assert gzip.decompress(make_answer(200, text, BODY, 0.0).form(True).body) == BODY
+    assert make_answer(200, text, BODY, 0.0).encoded(True).headers[-1] == (b"content-encoding", b"gzip")
+    assert gzip.decompress(make_answer(200, text, BODY, 0.0).encoded(True).body) == BODY
     for headers, body in ((text, b"short"), (picture, BODY)):
-        assert make_answer(200, headers, body, 0.0).form(True).body == body
+        assert make_answer(200, headers, body, 0.0).encoded(True).body == body
 
 
 class Slow:

@@ -72,6 +72,7 @@ def test_metrics_count_requests_by_route_and_status(client, built):
     assert grown[("koryu_cache_hits_total",)] == 1
     assert grown[("koryu_request_seconds_count", ("route", "/doc/{name:path}"))] == 2
     assert after[("koryu_cache_bytes",)] > 0
+    assert (after["koryu_queries_running",], after["koryu_queries_refused_total",]) == (0, 0)
     digest = read_settings(built).build.resolve().name
     assert any(key[0] == "koryu_edition_info" and ("digest", digest) in key for key in after)
 

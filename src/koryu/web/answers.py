@@ -45,7 +45,7 @@ _OVERHEAD: Final = 2000  # bytes that an entry takes besides its bodies
 
 
 @dataclass(frozen=True)
-class Form:
+class Encoded:
     """An answer in one encoding; ``unchanged`` are the headers for who has it already."""
 
     status: int
@@ -80,12 +80,12 @@ class Answer:
     """A complete answer; ``route`` is the pattern of the path that it was found under."""
 
     status: int
-    plain: Form
+    plain: Encoded
     route: str = ""
     modified: bytes = b""
     until: float = float("inf")
     may_pack: bool = False
-    packed: Form | None = None
+    packed: Encoded | None = None
 
     @property
     def weight(self) -> int:
@@ -96,7 +96,7 @@ class Answer:
         """Does it take long to choose its encoding, since it is large and was not packed yet?"""
         return takes_gzip and self.may_pack and self.packed is None and len(self.plain.body) > _LARGE
 
-    def form(self, takes_gzip: bool) -> Form:
+    def encoded(self, takes_gzip: bool) -> Encoded:
         """Choose its encoding; packed once, when first asked for."""
         if not (takes_gzip and self.may_pack):
             return self.plain
@@ -125,7 +125,7 @@ def make_answer(status: int, headers: Headers, body: bytes, modified: float, rou
     headers = headers + [each for each in added.items() if each[0] not in given]
     fields = dict(headers)
     unchanged = [each for each in headers if each[0] not in _OF_BODY]
-    plain = Form(status, headers, unchanged, body, fields.get(b"etag", b""))
+    plain = Encoded(status, headers, unchanged, body, fields.get(b"etag", b""))
     return Answer(status, plain, route, fields.get(b"last-modified", b""), _until(given), may_pack)
 
 
@@ -141,13 +141,13 @@ def _is_text(given: Mapping[bytes, bytes]) -> bool:
     return b"content-encoding" not in given and bool(_PACKED.match(given.get(b"content-type", b"")))
 
 
-def _pack(plain: Form) -> Form:
+def _pack(plain: Encoded) -> Encoded:
     body = gzip.compress(plain.body, 6, mtime=0)
     tag = plain.tag[:-1] + b'-gzip"'
     changed = {b"content-length": b"%d" % len(body), b"etag": tag}
     headers = [(name, changed.get(name, value)) for name, value in plain.headers]
     unchanged = [(name, changed.get(name, value)) for name, value in plain.unchanged]
-    return Form(plain.status, [*headers, (b"content-encoding", b"gzip")], unchanged, body, tag)
+    return Encoded(plain.status, [*headers, (b"content-encoding", b"gzip")], unchanged, body, tag)
 
 
 def _with(vary: bytes | None, name: bytes) -> bytes:
@@ -162,11 +162,11 @@ def _until(given: Mapping[bytes, bytes]) -> float:
     return time.monotonic() + min(_LONGEST, int(age[1]) if age else _LONGEST)
 
 
-def is_unchanged(answer: Answer, form: Form, none_match: bytes | None, since: bytes | None) -> bool:
+def is_unchanged(answer: Answer, encoded: Encoded, none_match: bytes | None, since: bytes | None) -> bool:
     """Does the client have the answer already? https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2"""
     if answer.status != 200:
         return False
-    return _meets(form.tag, answer.modified, none_match, since)
+    return _meets(encoded.tag, answer.modified, none_match, since)
 
 
 def is_had(scope: Scope, tag: bytes, modified: bytes) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from koryu.web.answers import Answer, Answers, Form, Headers, is_kept, is_unchanged, make_answer
+from koryu.web.answers import Answer, Answers, Encoded, Headers, is_kept, is_unchanged, make_answer
 from koryu.web.express import Express
 from koryu.web.metrics import Metrics
 from koryu.web.negotiation import normal_languages, normal_types, takes_gzip
@@ -115,26 +115,26 @@ class _Asked:
 
     def written(self, answer: Answer) -> tuple[bytes, bytes]:
         """Write an answer as far as it is wanted."""
-        form = answer.form(self.gzip)
-        if self._has(answer, form):
-            return form.unchanged_head, b""
-        return form.head, b"" if self.scope["method"] == "HEAD" else form.body
+        found = answer.encoded(self.gzip)
+        if self._has(answer, found):
+            return found.unchanged_head, b""
+        return found.head, b"" if self.scope["method"] == "HEAD" else found.body
 
-    def _has(self, answer: Answer, form: Form) -> bool:
+    def _has(self, answer: Answer, found: Encoded) -> bool:
         get = self.headers.get
-        return is_unchanged(answer, form, get(b"if-none-match"), get(b"if-modified-since"))
+        return is_unchanged(answer, found, get(b"if-none-match"), get(b"if-modified-since"))
 
     async def give(self, answer: Answer, send: Send) -> None:
         """Send an answer in the encoding, and as far, as it is wanted."""
         is_slow = answer.is_slow(self.gzip)
-        form = await asyncio.to_thread(answer.form, self.gzip) if is_slow else answer.form(self.gzip)
-        if self._has(answer, form):
-            await send({"type": "http.response.start", "status": 304, "headers": form.unchanged})
+        found = await asyncio.to_thread(answer.encoded, self.gzip) if is_slow else answer.encoded(self.gzip)
+        if self._has(answer, found):
+            await send({"type": "http.response.start", "status": 304, "headers": found.unchanged})
             await send({"type": "http.response.body", "body": b""})
             return
-        await send({"type": "http.response.start", "status": answer.status, "headers": form.headers})
+        await send({"type": "http.response.start", "status": answer.status, "headers": found.headers})
         await send(
-            {"type": "http.response.body", "body": b"" if self.scope["method"] == "HEAD" else form.body}
+            {"type": "http.response.body", "body": b"" if self.scope["method"] == "HEAD" else found.body}
         )
 
 

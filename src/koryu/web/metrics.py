@@ -88,9 +88,7 @@ class _State(Collector):
 
 
 def _queries(served: Served) -> Iterator[Metric]:
-    counts = getattr(served.evaluator, "counts", None)
-    if counts is None:
-        return
+    counts = served.evaluator.counts
     yield GaugeMetricFamily("koryu_queries_running", "Queries being evaluated.", counts.running)
     yield CounterMetricFamily("koryu_queries_killed", "Queries ended past a limit.", counts.killed)
     yield CounterMetricFamily("koryu_queries_refused", "Queries for which there was no room.", counts.refused)

@@ -18,6 +18,7 @@ from koryu.limits import Limits
 from koryu.settings import Settings
 from koryu.site.edition import Edition, open_edition
 from koryu.site.mirror import mirrored
+from koryu.site.warming import warm
 from koryu.web.answers import Answers
 
 _log: Final = logging.getLogger("koryu.web")
@@ -82,6 +83,7 @@ class Serving:
             await self.current.evaluator.close()
 
     async def _watch(self) -> None:
+        await asyncio.to_thread(_warm, self.current.edition)
         while True:
             await asyncio.sleep(_GLANCE)
             if self._latest() not in (self.current.source, self._failed):
@@ -94,15 +96,23 @@ class Serving:
         """Take the last build, if it can be opened; what is served is served on, if not."""
         latest, old = self._latest(), self.current
         try:
-            self.current = await asyncio.to_thread(self._open)
+            opened = await asyncio.to_thread(self._open)
         except (KoryuError, OSError) as error:  # it is damaged, or another came meanwhile
             self._failed = latest
             _log.error("%s: is not served: %s", latest, error)
             return
+        await asyncio.to_thread(_warm, opened.edition)
+        self.current = opened
         self.current.evaluator.start()
         while old.users:
             await asyncio.sleep(_GLANCE)
         await old.evaluator.close()
+
+
+def _warm(edition: Edition) -> None:
+    """Spare the first reader a wait; what is wrong is told to who asks for it."""
+    with contextlib.suppress(KoryuError, OSError, ValueError):
+        warm(edition)
 
 
 def served(request: Request) -> Served:

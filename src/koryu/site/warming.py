@@ -1,0 +1,14 @@
+"""What the first reader of an edition would wait for, made before there is one."""
+
+from __future__ import annotations
+
+from koryu.site.edition import Edition
+from koryu.site.home import home_page
+from koryu.site.name_index import name_index
+from koryu.site.reader import Reader
+
+
+def warm(edition: Edition) -> None:
+    """Read and keep what pages are made of: templates, land, bonds, names."""
+    home_page(edition, Reader(edition.settings.languages[0]))
+    name_index(edition)

@@ -10,6 +10,15 @@ from playwright.sync_api import Browser, Page, Response
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 
+def wait_until(page: Page, expression: str) -> None:
+    """Wait until an expression of JavaScript is true; Playwright's own way needs what the site's policy forbids."""
+    for _ in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise TimeoutError(expression)
+
+
 @dataclass
 class Visitor:
     """Opens pages as somebody with a browser; ``problems`` are what a page did that none may do."""

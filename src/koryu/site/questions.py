@@ -25,7 +25,7 @@ from koryu.site.maps import Map
 from koryu.site.question_form import Form, make_form
 from koryu.site.reader import Reader
 from koryu.site.rendering import Crumb, render
-from koryu.site.snippets import Snippet, snippets
+from koryu.site.snippets import Snippet, address, snippets
 from koryu.stores.local import Engine
 
 ROWS: Final = 500  # of an answer on one page
@@ -254,7 +254,7 @@ class _PageMaker:
             sparql=self._sparql() if shown else None,
             snippets=self._snippets() if shown else (),
             downloads=self._downloads() if shown else (),
-            permanent=self.origin + self.reader.link(self._path, **self.form.values),
+            permanent=address(f"{self.origin}{self.reader.root}/{self._path}", self.form.values),
             address=lambda number: self.reader.link(self._path, **self.form.values, page=number),
             instead=lambda name, value: self.reader.link(self._path, **{**self.form.values, name: value}),
         )

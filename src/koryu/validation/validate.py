@@ -50,7 +50,7 @@ def validate(graph: Graph, settings: Settings, checker: Checker = by_sets) -> Re
     shapes, checks = ShapeFiles([settings.shapes], settings.root), settings.queries / "checks"
     results = [*checker(graph.triples, shapes), *_checked(_store(graph.triples), checks)]
     found = report_of(map(_CellFinder(graph).locate, results))
-    return replace(found, name=settings.title, rules=(*shapes.rules, *_check_rules(checks)))
+    return replace(found, name=settings.title, rules=(*shapes.rules, *check_rules(checks)))
 
 
 def _store(triples: Collection[Triple]) -> ox.Store:
@@ -68,7 +68,8 @@ def _finding(finding: CheckFinding, folder: Path) -> Result:
     return Result("Violation", shape, SPARQL, finding.thing, None, None, _numbered(finding))
 
 
-def _check_rules(folder: Path) -> Iterator[Rule]:
+def check_rules(folder: Path) -> Iterator[Rule]:
+    """List the rules that the checks in a folder make."""
     for path in sorted(folder.glob("*.rq")):
         name = _check_name(path.stem, folder)
         yield Rule(name, SPARQL, messages=_numbered(read_header(path)), owner=name, file=name)

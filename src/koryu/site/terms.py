@@ -153,6 +153,8 @@ def ontology_page(edition: Edition, reader: Reader) -> str:
         classes=guide.lines("class"),
         properties=[(kind, guide.lines(kind)) for kind in ("object", "datatype", "annotation")],
         schemes=_schemes(guide),
+        count=len(ontology.terms) - len(ontology.of_kind("class")),
+        concepts=sum(len(ontology.concepts(each)) for each in ontology.schemes.values()),
         rules=len(checking_of(edition).report.rules),
     )
 

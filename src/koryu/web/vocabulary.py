@@ -17,6 +17,8 @@ from koryu.rdf.ntriples import Quad
 from koryu.site.edition import Edition
 from koryu.site.forms import HTML, RDF, Form, write
 from koryu.site.reader import Reader
+from koryu.site.rules import shapes_page
+from koryu.site.terms import concepts_page, ontology_page, scheme_page, term_page
 from koryu.site.vocabulary import dataset_graph, examples_graph, ontology_graph, shapes_graph
 from koryu.web.answers import http_date, is_had
 from koryu.web.links import link, root_of
@@ -95,7 +97,26 @@ class Published:
 
 
 def _part(name: str) -> Published:
-    return Published(f"def/{name}", lambda edition: ontology_graph(edition, name))
+    page = concepts_page if name == "concept" else None
+    return Published(f"def/{name}", lambda edition: ontology_graph(edition, name), page)
+
+
+def _term(request: Request) -> Response:
+    """Answer with a class or a property, or with a concept scheme."""
+    path, suffix = split(request.url.path.removeprefix(root_of(request)).lstrip("/"), (HTML, *RDF))
+    edition, name = served(request).edition, path.rpartition("/")[2]
+    is_scheme = path == f"def/scheme/{name}"
+    term = edition.ontology.terms.get(name)
+    found = edition.ontology.schemes.get(name) if is_scheme else term.iri if term else None
+    make: Callable[[Edition, str, Reader], str | None] = scheme_page if is_scheme else term_page
+    if found is None:
+        raise Problem(404, f"{path}: the ontology has nothing of this name; /def lists what it has")
+    node = found
+    return Published(
+        path,
+        lambda edition: edition.statements.about(node),
+        lambda edition, reader: make(edition, name, reader) or "",
+    ).answer(request, suffix)
 
 
 def _dump(request: Request) -> Response:
@@ -117,9 +138,11 @@ def _checksum(path: Path) -> str:
 
 
 routes = [
-    *Published("def", ontology_graph).routes(),
+    *Published("def", ontology_graph, ontology_page).routes(),
     *(route for name in _PARTS for route in _part(name).routes()),
-    *Published("shapes", shapes_graph).routes(),
+    Route("/def/{name}", _term),
+    Route("/def/scheme/{name}", _term),
+    *Published("shapes", shapes_graph, shapes_page).routes(),
     *Published("void", dataset_graph).routes("/.well-known/void"),
     *Published(".well-known/sparql-examples", examples_graph).routes(),
     *(Route(f"/{name}", _dump) for name in _DUMPS),

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 LANGUAGES = ("en", "ja", "zh")
-_QUERY = quote("SELECT ?s ?p WHERE { ?s ?p 'Dalian'@en } ORDER BY ?s ?p LIMIT 5")
+_QUERY = quote("SELECT ?s ?p WHERE { ?s ?p 'Dalian City'@en } ORDER BY ?s ?p LIMIT 5")
 
 KINDS = {
     "home": "/",
@@ -17,7 +17,7 @@ KINDS = {
     "affiliation": "/doc/affiliation/aff001",
     "observation": "/doc/observation/china-japan-1999",
     "sentence": "/doc/sentence/yoshida-2.2.2",
-    "source": "/graph/yoshida",
+    "source": "/doc/source/clair-detail-1",
     "ontology": "/def",
     "term": "/def/Affiliation",
     "concepts": "/def/concept",

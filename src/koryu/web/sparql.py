@@ -96,7 +96,8 @@ def _show(request: Request, text: str) -> Response:
     """Send a browser to the editor."""
     if len(text) > _LONGEST_ADDRESS:
         raise Problem(406, "the query is too long to be shown on a page; ask for another format")
-    address = f"{root_of(request)}/editor?{urlencode({'query': text})}"
+    asked = {"query": text, **{name: value for name, value in request.query_params.items() if name == "lang"}}
+    address = f"{root_of(request)}/editor?{urlencode(asked)}"
     return RedirectResponse(address, 303, {"Vary": "Accept"})
 
 

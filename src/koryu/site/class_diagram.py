@@ -10,10 +10,10 @@ from typing import Final
 
 from koryu.site.ontology import DOMAIN, RANGE, SUB_CLASS, Ontology, Term
 
-WIDTH: Final = 480
+WIDTH: Final = 400
 _ROW: Final = 26
 _INDENT: Final = 18
-_LETTER: Final = 7.4  # of a label: half the width of a Chinese or Japanese one
+_LETTERS: Final = (7.7, 14.0)  # widths in a label: of a Latin letter, of a Chinese or Japanese one
 _ROOM: Final = 8
 
 
@@ -95,7 +95,7 @@ def _node(term: Term, label: str, depth: int, row: int) -> Node:
 
 
 def _wide(label: str) -> float:
-    return sum(2 if ord(char) >= 0x2E80 else 1 for char in label) * _LETTER
+    return sum(_LETTERS[ord(char) >= 0x2E80] for char in label)
 
 
 def _branch(above: Node, node: Node) -> Arc:

@@ -103,10 +103,7 @@ class QuestionPage:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a page shows of an answer: some rows as a table, and all of them as a chart or a map.
-
-    ``truncated``: the limit of the server that cut the answer.
-    """
+    """What a page shows of an answer: some rows as a table, and all of them as a chart or a map."""
 
     answer: Answer
     total: int
@@ -114,7 +111,6 @@ class Shown:
     chart: Chart | None = None
     picture: Picture | None = None
     map: Map | None = None
-    truncated: str | None = None
 
     @property
     def number(self) -> int:

@@ -29,7 +29,7 @@ def page(report: Report, view: View) -> str:
             report=report,
             view=view,
             words=view.words,
-            verdict=_verdict(report),
+            verdict=verdict(report),
             rules=len(checked(report, view)),
             groups=groups_of(report, view),
             files=_files(report),
@@ -56,7 +56,7 @@ def _environment() -> Environment:
     )
 
 
-def _verdict(report: Report) -> str:
+def verdict(report: Report) -> str:
     """The name of the words that say how it stands."""
     return "broken" if report.faults() else "holds" if report.conforms else "remarks"
 

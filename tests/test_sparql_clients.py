@@ -63,7 +63,7 @@ def test_sparqlwrapper_is_answered(endpoint, oracle, method):
         assert b"Dalian" in wrapper(endpoint, LABELS, form, method).convert()
     assert wrapper(endpoint, f"ASK {{ <{DALIAN}> ?p ?o }}", JSON, method).convert()["boolean"] is True
     count = len(list(oracle.query(f"DESCRIBE <{DALIAN}>", use_default_graph_as_union=True)))
-    for form, name in ((TURTLE, "turtle"), (N3, "n3"), (RDFXML, "xml")):
+    for form, name in ((TURTLE, "turtle"), (N3, "turtle"), (RDFXML, "xml")):
         found = wrapper(endpoint, f"DESCRIBE <{DALIAN}>", form, method).response.read()
         assert len(rdflib.Graph().parse(data=found, format=name)) == count
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from koryu.evaluation import frames
 from koryu.evaluation.refusals import Crashed, OutOfMemory, OutOfTime, Refusal
-from koryu.evaluation.worker import BROKEN, ORDER, REPLY, Source
+from koryu.evaluation.worker import BROKEN, CAUSE, MEMORY, ORDER, ORDERING, REPLY, Source
 
 _PATIENT: Final = 0.1  # seconds after which a query has to yield to others
 
@@ -160,10 +160,12 @@ class Worker:
         return status
 
 
-def _obituary(status: int) -> Refusal:
-    ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
-    if ended_by == signal.SIGABRT:  # as Rust does when there is no more memory
+def _obituary(end: int) -> Refusal:
+    cause, status = divmod(end, 1 << CAUSE)
+    if cause == MEMORY:
         return OutOfMemory("the query took more memory than a query may have, and was ended")
-    if ended_by == signal.SIGALRM:
+    if cause == ORDERING:  # an order of the engine's that is none, which it finds out while it sorts
+        return Crashed("values of several types cannot be sorted together; write ORDER BY STR(?x)")
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM:
         return OutOfTime("the query took too long and was ended")
     return Crashed("the query brought down the process that evaluated it; is it nested deeply?")

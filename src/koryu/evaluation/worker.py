@@ -21,7 +21,7 @@ import signal
 import socket
 import struct
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -34,6 +34,10 @@ ORDER: Final = struct.Struct("!ci")
 REPLY: Final = struct.Struct("!i")
 READY: Final = 0
 BROKEN: Final = -1
+CAUSE: Final = 16  # bits of a status, above which the cause of an end stands
+MEMORY: Final = 1
+ORDERING: Final = 2
+_SAID: Final = {MEMORY: b"memory allocation of", ORDERING: b"total order"}  # by the engine
 _GRACE: Final = 1.0  # seconds that a worker outlives its time, should nobody end it
 _GROWTH: Final = 64 << 10  # KiB that a worker may keep for good; then another takes its place
 _PR_SET_PDEATHSIG: Final = 1
@@ -74,45 +78,69 @@ def main() -> None:
             control.sendall(REPLY.pack(BROKEN))
             return
         control.sendall(REPLY.pack(READY))
-        while _obey(control, source, store):
-            pass
+        _Nursery(control, source, store).run()
 
 
-def _obey(control: socket.socket, source: Source, store: ox.Store | None) -> bool:
-    message, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 1)
-    if not message:
-        return False
-    order, number = ORDER.unpack(message)
-    if order == b"S":
-        reply = _fork(control, socket.socket(fileno=descriptors[0]), source, store)
-    else:
-        reply = _end(number) if order == b"K" else _lower(number)
-    control.sendall(REPLY.pack(reply))
-    return True
+@dataclass
+class _Nursery:
+    """What forks workers and ends them; ``notes`` are the files of what each says before it ends."""
+
+    control: socket.socket
+    source: Source
+    store: ox.Store | None
+    notes: dict[int, int] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Take orders."""
+        while True:
+            message, descriptors, _, _ = socket.recv_fds(self.control, ORDER.size, 1)
+            if not message:
+                return
+            order, number = ORDER.unpack(message)
+            if order == b"S":
+                reply = self._fork(socket.socket(fileno=descriptors[0]))
+            else:
+                reply = self._end(number) if order == b"K" else _lower(number)
+            self.control.sendall(REPLY.pack(reply))
+
+    def _fork(self, channel: socket.socket) -> int:
+        parent, note = os.getpid(), _note()
+        worker = os.fork()
+        if worker:
+            channel.close()
+            self.notes[worker] = note
+            return worker
+        try:
+            self.control.close()
+            os.dup2(note, 2)
+            _confine(self.source, parent)
+            _work(channel, self.store or self.source.open(), self.source)
+        finally:
+            os._exit(0)
+
+    def _end(self, worker: int) -> int:
+        """End a worker, if it is there still; tell how it ended: a status of waitpid, and above it a cause."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(worker, signal.SIGKILL)
+        try:
+            status = os.waitpid(worker, 0)[1]
+        except ChildProcessError:
+            return 0
+        note = self.notes.pop(worker)
+        try:
+            return status | _cause(note) << CAUSE
+        finally:
+            os.close(note)
 
 
-def _fork(control: socket.socket, channel: socket.socket, source: Source, store: ox.Store | None) -> int:
-    parent = os.getpid()
-    worker = os.fork()
-    if worker:
-        channel.close()
-        return worker
-    try:
-        control.close()
-        _confine(source, parent)
-        _work(channel, store or source.open(), source)
-    finally:
-        os._exit(0)
+def _note() -> int:
+    """Make a file in memory for what a worker says before it ends; where there is none, nobody hears it."""
+    return os.memfd_create("note") if hasattr(os, "memfd_create") else os.open(os.devnull, os.O_RDWR)
 
 
-def _end(worker: int) -> int:
-    """End a worker, if it is there still; tell how it ended, as a status of waitpid."""
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(worker, signal.SIGKILL)
-    try:
-        return os.waitpid(worker, 0)[1]
-    except ChildProcessError:
-        return 0
+def _cause(note: int) -> int:
+    said = os.pread(note, 10_000, 0)
+    return next((cause for cause, words in _SAID.items() if words in said), 0)
 
 
 def _lower(worker: int) -> int:
@@ -122,8 +150,7 @@ def _lower(worker: int) -> int:
 
 
 def _confine(source: Source, parent: int) -> None:
-    """Bound the memory of this process, and let it end with its parent; what it says is not heard."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    """Bound the memory of this process, and let it end with its parent."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         _end_with_parent()

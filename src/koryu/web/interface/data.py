@@ -48,6 +48,7 @@ def data_operations(edition: Edition) -> Iterator[Operation]:
     ):
         summary = f"The whole graph, {name.partition('.')[2]}"
         yield Operation(f"/{name}", f"/{name}", name, "graph", summary, {media_type: TEXT})
+    yield from _terms(edition)
     yield from _graphs(edition)
     yield from _sparql()
 
@@ -72,6 +73,22 @@ def _things(edition: Edition) -> Iterator[Operation]:
         "The document about a thing, in one form", _answers(forms), (*name, suffix, profile, LANG),
         (400, 404, 406, 410), headers={"Link": TEXT},
     )  # fmt: skip
+
+
+def _terms(edition: Edition) -> Iterator[Operation]:
+    """Classes, properties and concept schemes, each by itself."""
+    terms, schemes = edition.ontology.terms, list(edition.ontology.schemes)
+    example = {"example": min(terms)} if terms else {}
+    term = in_path("name", {"type": "string", "minLength": 1}, "The name of a class or a property", **example)
+    scheme = in_path("name", _one_of(schemes) if schemes else TEXT, "The key of a concept scheme")
+    for path, id_, summary, name in (
+        ("/def/{name}", "term", "A class or a property", term),
+        ("/def/scheme/{name}", "scheme", "A concept scheme", scheme),
+    ):
+        yield Operation(
+            path, path, id_, "graph", summary, _answers(DOCUMENT), (name, _format(DOCUMENT), LANG),
+            (400, 404, 406), headers={"Link": TEXT},
+        )  # fmt: skip
 
 
 def _graphs(edition: Edition) -> Iterator[Operation]:

@@ -39,7 +39,7 @@ def _pages() -> Iterator[Operation]:
     example = in_query("example", TEXT, "The name of a stored query to begin with")
     yield Operation(
         "/editor", "/editor", "editor", "pages", "The editor of queries", {HTML: TEXT},
-        (query, example, LANG), (404, 414),
+        (query, example, LANG), (400, 403, 404, 406, 413, 414, *BUSY),
     )  # fmt: skip
     yield Operation(
         "/editor/terms.json", "/editor/terms.json", "terms", "pages", "What the editor completes",

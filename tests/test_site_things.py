@@ -157,9 +157,18 @@ def test_a_thing_that_has_ended_says_so_and_leads_on(edition):
     assert notice.one("a")["href"] == "/doc/government/lushun"
 
 
-def test_a_thing_with_a_point_has_a_map(edition):
-    assert page_of(edition, KOBE).one("svg", class_="map").texts("text") == ["Kobe City"]
+def test_a_thing_with_a_point_has_a_map_of_itself_and_of_whom_it_is_bound_to(edition):
+    svg = page_of(edition, KOBE).one("svg", class_="map")
+    assert svg.texts("text") == ["Kobe City", "Dalian City"]
+    assert [each["href"] for each in svg.all("a")] == ["/doc/government/dalian"]
+    assert [each.one("title").text for each in svg.all("path", class_="arc")] == ["Kobe City – Dalian City"]
     assert page_of(edition, f"{BASE}id/government/hiroshima").all("svg", class_="map") == []
+
+
+def test_the_map_of_a_bond_shows_its_parties(edition):
+    svg = page_of(edition, DEAL, "ja").one("svg", class_="map")
+    assert sorted(svg.texts("text")) == ["大連市", "神戸市"]
+    assert len(svg.all("path", class_="arc")) == 1
 
 
 def test_links_to_other_data_sets_say_how_they_match(edition):

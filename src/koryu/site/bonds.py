@@ -45,6 +45,16 @@ class Bonds:
         return Counter(pair for parties in self.parties.values() for pair in combinations(sorted(parties), 2))
 
     @cached_property
+    def others(self) -> dict[str, list[str]]:
+        """The parties that each party is bound to."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for first, second in self.pairs:
+            if first != second:
+                found[first].add(second)
+                found[second].add(first)
+        return {party: sorted(some) for party, some in found.items()}
+
+    @cached_property
     def degrees(self) -> Counter[str]:
         """How many bonds each party has."""
         return Counter(party for parties in self.parties.values() for party in parties)

@@ -70,10 +70,15 @@ class Map:
     dots: list[Dot]
     middle: float
     beyond: int
+    size: float = 1.0
 
 
-def draw_map(places: Sequence[Place], ways: Sequence[Way] = (), names: int = 12) -> Map | None:
+def draw_map(
+    places: Sequence[Place], ways: Sequence[Way] = (), names: int = 12, size: float = 1.0
+) -> Map | None:
     """Draw a map; None if there is no place to show. The ``names`` places that weigh most are named.
+
+    ``size``: of dots and letters; a map that is shown small needs larger ones.
 
     A few places that lie so far off that the others would shrink are left beyond its border.
     """
@@ -84,16 +89,17 @@ def draw_map(places: Sequence[Place], ways: Sequence[Way] = (), names: int = 12)
     near = _near(shown)
     seen = [line for way, line in zip(ways, lines, strict=True) if way.start in near and way.end in near]
     middle = middle_of([place.longitude for place in near])
-    view = _View(middle, *_extent(near, seen, middle))
+    view = _View(middle, size, *_extent(near, seen, middle, size))
     return Map(
         WIDTH,
         view.height,
         view.land(),
         view.grid(),
         [(view.line(line), way.title) for way, line in zip(ways, lines, strict=True)],
-        list(_named(view.dots(shown), view.height, names)),
+        list(_named(view.dots(shown), view.height, names, size)),
         middle,
         len(shown) - len(near),
+        size,
     )
 
 
@@ -129,13 +135,13 @@ def _at(place: Place) -> tuple[float, float]:
 
 
 def _extent(
-    places: Sequence[Place], lines: Sequence[tuple[Array, Array]], middle: float
+    places: Sequence[Place], lines: Sequence[tuple[Array, Array]], middle: float, size: float
 ) -> tuple[float, float, float, float]:
     """Find the least and greatest x and y of all, wide enough and of a shape that suits a page."""
     longitude = np.concatenate([[each.longitude for each in places], *(line[0] for line in lines)])
     latitude = np.concatenate([[each.latitude for each in places], *(line[1] for line in lines)])
     x, y = project(turn(longitude, middle), latitude)
-    room = 1 + 2 * _MARGIN / WIDTH
+    room = 1 + 2 * _MARGIN * size / WIDTH
     wide, high = max(np.ptp(x) * room, _LEAST), max(np.ptp(y) * room, _LEAST * _FLATTEST)
     wide, high = max(wide, high / _STEEPEST), max(high, wide * _FLATTEST)
     across, up = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
@@ -145,8 +151,10 @@ def _extent(
 class _View:
     """What part of the plane is shown, and how large."""
 
-    def __init__(self, middle: float, west: float, east: float, south: float, north: float) -> None:
-        self._middle, self._west, self._north = middle, west, north
+    def __init__(
+        self, middle: float, size: float, west: float, east: float, south: float, north: float
+    ) -> None:
+        self._middle, self._size, self._west, self._north = middle, size, west, north
         self._scale = WIDTH / (east - west)
         self.height = round((north - south) * self._scale)
         self._degrees = _degrees(max(-west, east), south, north)
@@ -220,7 +228,7 @@ class _View:
     def _dot(self, place: Place) -> Dot:
         turned = turn(np.array([place.longitude]), self._middle)
         x, y = self._place(turned, np.array([place.latitude]))
-        radius = min(3 + 0.9 * (place.weight - 1) ** 0.5, 9)
+        radius = min(3 + 0.9 * (place.weight - 1) ** 0.5, 9) * self._size
         return Dot(place, round(float(x[0]), 1), round(float(y[0]), 1), round(radius, 1))
 
 
@@ -228,28 +236,30 @@ def _path(x: Array, y: Array) -> str:
     return line_through(np.stack([x, y], axis=1), 0.3)
 
 
-def _named(dots: list[Dot], height: int, most: int) -> Iterator[Dot]:
+def _named(dots: list[Dot], height: int, most: int, size: float) -> Iterator[Dot]:
     """Name the first dots whose names have room beside them."""
     taken = [(dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius) for dot in dots]
     for dot in dots:
-        anchor = next((side for side in ("start", "end") if most and _fits(dot, side, taken, height)), "")
+        anchor = next(
+            (side for side in ("start", "end") if most and _fits(dot, side, taken, height, size)), ""
+        )
         if anchor:
             most -= 1
-            taken.append(_box(dot, anchor))
+            taken.append(_box(dot, anchor, size))
         yield Dot(dot.place, dot.x, dot.y, dot.radius, anchor)
 
 
 _Box = tuple[float, float, float, float]
 
 
-def _box(dot: Dot, anchor: str) -> _Box:
-    length = sum(2 if ord(char) > 0x2E7F else 1 for char in dot.place.name) * _LETTER
+def _box(dot: Dot, anchor: str, size: float) -> _Box:
+    length = sum(2 if ord(char) > 0x2E7F else 1 for char in dot.place.name) * _LETTER * size
     start = dot.x + dot.radius + 3 if anchor == "start" else dot.x - dot.radius - 3 - length
-    return start, dot.y - 7, start + length, dot.y + 7
+    return start, dot.y - 7 * size, start + length, dot.y + 7 * size
 
 
-def _fits(dot: Dot, anchor: str, taken: list[_Box], height: int) -> bool:
-    box = _box(dot, anchor)
+def _fits(dot: Dot, anchor: str, taken: list[_Box], height: int, size: float) -> bool:
+    box = _box(dot, anchor, size)
     if box[0] < 4 or box[2] > WIDTH - 4 or box[1] < 4 or box[3] > height - 4:
         return False
     return not any(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 from urllib.parse import quote
 
 from koryu.rdf.ntriples import Quad, iri, is_iri, is_literal, language, value
+from koryu.site.bonds import bonds_of
 from koryu.site.dates import Span, span_of
 from koryu.site.descriptions import main_class
 from koryu.site.documents import Document
@@ -18,7 +20,7 @@ from koryu.site.footnotes import Footnotes
 from koryu.site.forms import RDF
 from koryu.site.incoming import Incoming, incoming_of, incoming_page
 from koryu.site.labels import Label, Labels
-from koryu.site.maps import Map, Place, draw_map
+from koryu.site.maps import Map, Place, Way, draw_map
 from koryu.site.offers import offers_of
 from koryu.site.points import points_of
 from koryu.site.printing import shortened
@@ -30,6 +32,8 @@ from koryu.site.schema_org import head_jsonld
 from koryu.stores.local import Engine
 
 _MOST_PARTS: Final = 200  # of a thing, on one page
+_SMALL: Final = 2.4  # times as large as on a map as wide as the page
+_MOST_PLACES: Final = 60  # on the map of a thing
 _MOST_NAMES: Final = 100
 _LONGEST: Final = 300  # characters of a name
 _QUERY: Final = "SELECT ?property ?value WHERE {{\n  {thing} ?property ?value .\n}}\n"
@@ -191,7 +195,7 @@ class _Page:
             events=self._events(facts, parts),
             ended=self._ended(),
             successors=self._successors(),
-            map=self._map(label),
+            map=self._map(),
             matches=self._matches(),
             offers=offers_of(self._edition, self._thing, types, labels, self._engine),
             incoming=self._incoming(),
@@ -281,9 +285,34 @@ class _Page:
         found = {each.iri: each for page in pages if page for each in page[0].things}
         return [*found.values(), *(self._labels[each] for each in self._document.successors)]
 
-    def _map(self, label: Label) -> Map | None:
-        point = points_of(self._edition, [self._thing]).get(self._thing)
-        return draw_map([Place(*point, shortened(label.text, 40), label.lang)]) if point else None
+    def _map(self) -> Map | None:
+        """Draw where the thing lies, and the ways to whom it is bound; of a bond, its parties."""
+        bonds = bonds_of(self._edition)
+        parties = bonds.parties.get(self._thing, [])
+        shown = [self._thing, *bonds.others.get(self._thing, parties)][:_MOST_PLACES]
+        places = self._places(shown)
+        own = places.get(self._thing)
+        if own:
+            ways = [_way(own, each) for each in places.values() if each is not own]
+            return draw_map(list(places.values()), ways, size=_SMALL)
+        return draw_map(
+            list(places.values()), [_way(*pair) for pair in combinations(places.values(), 2)], size=_SMALL
+        )
+
+    def _places(self, things: list[str]) -> dict[str, Place]:
+        points = points_of(self._edition, things)
+        labels = self._labels.of(points)
+        return {
+            each: Place(
+                *points[each],
+                shortened(labels[each].text, 40),
+                labels[each].lang,
+                None if each == self._thing else labels[each].href,
+                weight=4 if each == self._thing else 1,
+            )
+            for each in things
+            if each in points
+        }
 
     def _matches(self) -> list[tuple[str, list[Label]]]:
         """Links to the same or similar things elsewhere, by how they match."""
@@ -314,6 +343,10 @@ _FORM_NAMES: Final = {
     "rdf": "RDF/XML",
     "csv": "CSV",
 }
+
+
+def _way(start: Place, end: Place) -> Way:
+    return Way(start, end, f"{start.name} – {end.name}")
 
 
 def _by_subject(quads: Sequence[Quad]) -> dict[str, Objects]:

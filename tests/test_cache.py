@@ -12,6 +12,7 @@ from koryu.web import answers as kept
 from koryu.web.answers import Answers, is_kept, make_answer
 from koryu.web.cache import Cache
 from koryu.web.metrics import Metrics
+from koryu.web.parameters import meant
 from small_client import asking
 
 PAGE = "/doc/government/dalian.ttl"
@@ -128,6 +129,43 @@ def test_equal_questions_share_an_answer_and_others_do_not(client):
     assert page.headers["content-type"] == "text/html; charset=utf-8"
 
 
+@pytest.mark.parametrize(
+    ("path", "query", "expected"),
+    [
+        (b"/doc/government/dalian", b"utm_source=x&lang=ja&fbclid=y", b"lang=ja"),
+        (b"/doc/government/dalian", b"x=1", b""),
+        (b"/", b"ref=a&lang=zh", b"lang=zh"),
+        (b"/def/concept.ttl", b"format=nt&format=ttl&y", b"format=nt&format=ttl"),
+        (b"/shapes", b"_profile=a&=&z", b"_profile=a"),
+        (b"/sitemap-2.xml", b"x", b""),
+        (b"/doc/x/y", b"%66ormat=ttl&z=1", b"%66ormat=ttl"),
+        (b"/query/partners", b"place=dalian&x=1", b"place=dalian&x=1"),
+        (b"/sparql", b"query=x&y=1", b"query=x&y=1"),
+        (b"/search", b"q=x", b"q=x"),
+        (b"/defined", b"x=1", b"x=1"),
+    ],
+)
+def test_what_behind_the_question_mark_is_meant(path, query, expected):
+    assert meant(path, query) == expected
+
+
+def test_parameters_that_make_no_difference_make_no_work(client):
+    def made():
+        text = client.get("/metrics").text
+        line = 'koryu_request_seconds_count{route="/shapes.{suffix}"}'
+        return next((float(each.split()[1]) for each in text.splitlines() if each.startswith(line)), 0.0)
+
+    first = client.get("/shapes.ttl?x=1")
+    before = made()
+    for number in range(20):
+        assert client.get(f"/shapes.ttl?x={number}&utm_source=y").content == first.content
+    assert made() == before
+    assert (
+        client.get("/id/government/dalian?x=1&lang=ja").headers["location"]
+        == "/doc/government/dalian?lang=ja"
+    )
+
+
 def test_a_language_is_not_given_to_who_wants_another(client):
     for language in ("ja", "zh", "en", "ja"):
         answer = client.get("/", headers={"Accept-Language": f"{language}, *;q=0.1"})
@@ -212,6 +250,9 @@ class Serving:
 
     class current:  # noqa: N801
         class edition:  # noqa: N801
+            class settings:  # noqa: N801
+                languages = ("en",)
+
             class built:  # noqa: N801
                 timestamp = staticmethod(lambda: 0.0)
 

@@ -17,7 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from koryu.web.answers import Answer, Answers, Encoded, Headers, is_kept, is_unchanged, make_answer
 from koryu.web.express import Express
 from koryu.web.metrics import Metrics
-from koryu.web.negotiation import normal_languages, normal_types, takes_gzip
+from koryu.web.negotiation import choose_language, normal_types, takes_gzip
+from koryu.web.parameters import meant
 from koryu.web.serving import Serving
 
 _SEEN: Final = frozenset(
@@ -44,7 +45,7 @@ class Cache:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
-        asked = _Asked(scope)
+        asked = _Asked(scope, self._languages)
         answers = self._serving.current.answers
         if b"range" in asked.headers:
             await self._app(scope, receive, send)
@@ -54,6 +55,10 @@ class Cache:
         else:
             await self._ask(asked, answers, receive, send)
 
+    @property
+    def _languages(self) -> tuple[str, ...]:
+        return self._serving.current.edition.settings.languages
+
     def ready(self, scope: Scope) -> tuple[bytes, bytes] | None:
         """Write the answer to a request if it is ready, but for the date: its head and its body.
 
@@ -61,7 +66,7 @@ class Cache:
         """
         if scope["method"] not in ("GET", "HEAD"):
             return None
-        asked = _Asked(scope)
+        asked = _Asked(scope, self._languages)
         answer = self._serving.current.answers.find(asked.key)
         if _UNUSUAL & asked.headers.keys():
             return None
@@ -100,16 +105,21 @@ class Cache:
 class _Asked:
     """A request to read: what it asks for, and on which conditions."""
 
-    __slots__ = ("gzip", "headers", "key", "scope")
+    __slots__ = ("gzip", "headers", "key", "query", "scope")
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, languages: tuple[str, ...]) -> None:
         self.scope = scope
         self.headers = headers = {name: value for name, value in scope["headers"] if name in _SEEN}
         self.gzip = takes_gzip(headers[b"accept-encoding"]) if b"accept-encoding" in headers else False
+        self.query = scope["query_string"]
+        if self.query:
+            self.query = meant(scope["raw_path"][len(scope.get("root_path", "")) :], self.query)
         self.key: Hashable = (
-            scope["raw_path"], scope["query_string"], scope["scheme"], headers.get(b"host"),
+            scope["raw_path"], self.query, scope["scheme"], headers.get(b"host"),
             normal_types(headers[b"accept"]) if b"accept" in headers else "",
-            normal_languages(headers[b"accept-language"]) if b"accept-language" in headers else (),
+            choose_language(headers[b"accept-language"].decode("latin-1"), languages)
+            if b"accept-language" in headers
+            else languages[0],
             headers.get(b"accept-profile"),
         )  # fmt: skip
 
@@ -145,7 +155,8 @@ class _Making:
         self._asked, self._answers, self._send = asked, answers, send
         kept = [each for each in asked.scope["headers"] if each[0] not in _CONDITIONS]
         conditions = [each for each in asked.scope["headers"] if each[0] in _CONDITIONS]
-        self.scope = {**asked.scope, "method": "GET", "headers": kept, "koryu.conditions": conditions}
+        changed = {"method": "GET", "headers": kept, "query_string": asked.query}
+        self.scope = {**asked.scope, **changed, "koryu.conditions": conditions}
         self.shared: Answer | None = None
         self._start: Message | None = None
         self._body: list[bytes] = []

@@ -44,7 +44,8 @@ def _weight(offer: str, wanted: Weighted) -> float:
     return 0.0
 
 
-def choose_language(header: str | None, languages: Sequence[str]) -> str:
+@lru_cache(maxsize=1 << 10)
+def choose_language(header: str | None, languages: tuple[str, ...]) -> str:
     """Choose a language for the header Accept-Language, by lookup (RFC 4647); the first if none will do."""
     for tag, weight in sorted(ranges(header or ""), key=lambda each: -each[1]):
         if weight and (language := tag.partition("-")[0]) in languages:
@@ -57,13 +58,6 @@ def normal_types(header: bytes) -> str:
     """Write a header such as Accept so that all that ask for the same in the same words are equal."""
     text = "".join(header.decode("latin-1").lower().split())
     return "" if text == "*/*" else text
-
-
-@lru_cache(maxsize=1 << 10)
-def normal_languages(header: bytes) -> tuple[str, ...]:
-    """Reduce Accept-Language to what ``choose_language`` looks at: the languages, best first."""
-    weighted = sorted(ranges(header.decode("latin-1")), key=lambda each: -each[1])
-    return tuple(dict.fromkeys(tag.partition("-")[0] for tag, weight in weighted if weight))
 
 
 @lru_cache(maxsize=1 << 10)

@@ -30,12 +30,14 @@ class Served:
     """An edition with what answers its queries; ``users`` are the requests that hold it.
 
     ``source``: the build it was made of, another than its own for a mirror. ``answers``: those kept ready.
+    ``bodies``: of the graphs beside those of the sources, by path and suffix.
     """
 
     edition: Edition
     evaluator: Evaluator
     source: Path
     answers: Answers = field(default_factory=Answers)
+    bodies: dict[tuple[str, str], bytes] = field(default_factory=dict)
     users: int = 0
     is_old: bool = False
 

@@ -25,7 +25,7 @@ from koryu.web.links import link, root_of
 from koryu.web.problems import Problem
 from koryu.web.readers import reader_of
 from koryu.web.representations import chosen_form, split
-from koryu.web.serving import served
+from koryu.web.serving import Served, served
 
 Pages = Callable[[Edition, Reader], str]
 _DUMPS: Final = {"koryu.ttl": "text/turtle; charset=utf-8", "koryu.nq": "application/n-quads"}
@@ -56,11 +56,18 @@ class Published:
             headers["Content-Language"] = reader.lang
             names.append("Accept-Language")
         else:
-            body = self._write(edition, form)
+            body = self._body(served(request), form)
         if names:
             headers["Vary"] = ", ".join(names)
         charset = "; charset=utf-8" if form.media_type.startswith("text/") else ""
         return Response(body, 200, headers, f"{form.media_type}{charset}")
+
+    def _body(self, holder: Served, form: Form) -> bytes:
+        """Write it, once for each build: some of these graphs are large."""
+        key = self.path, form.suffix
+        if key not in holder.bodies:
+            holder.bodies[key] = self._write(holder.edition, form)
+        return holder.bodies[key]
 
     def _write(self, edition: Edition, form: Form) -> bytes:
         quads = self.quads(edition)

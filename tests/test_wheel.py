@@ -1,13 +1,16 @@
-"""The wheel, installed alone in a clean environment, builds and queries the shipped project."""
+"""The wheel, installed alone in a clean environment, builds, queries and serves the shipped project."""
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
+import urllib.request
 import venv
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+STATIC = ROOT / "src/koryu/web/static"
 
 
 def test_the_wheel_alone_does_the_main_job(tmp_path):
@@ -45,3 +48,19 @@ def test_the_wheel_alone_does_the_main_job(tmp_path):
         "china,1999-12-31,203,japan,1998-04-01,252,-49",
         "china,1999-12-31,203,japan,1999-03-01,261,-58",
     ]
+    assert_served(home / "bin" / "koryu", tmp_path, environment)
+
+
+def assert_served(koryu, folder, environment):
+    """The pages and the files of the browser's part come from the wheel, if that was built before it."""
+    command = [koryu, "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder, env=environment) as server:
+        address = server.stdout.readline().split()[1].rstrip("/")
+        page = urllib.request.urlopen(f"{address}/editor", timeout=30).read().decode()
+        assets = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
+        names = {each.rpartition("/")[2]: urllib.request.urlopen(address + each).read() for each in assets}
+        server.terminate()
+    built = {"early.js", "site.js", "editor.js", "editor.css"} if (STATIC / "site.js").is_file() else set()
+    assert set(names) == {"icon.svg", "style.css"} | built
+    for name in built:
+        assert names[name] == (STATIC / name).read_bytes()

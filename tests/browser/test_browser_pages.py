@@ -11,10 +11,10 @@ SCREENSHOTS = os.environ.get("KORYU_SCREENSHOTS")  # the folder for pictures to 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def violations(page, axe):
+def violations(page, axe, rules=RULES):
     """List what axe finds: the rule, and the elements that break it."""
     page.evaluate(axe)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)[
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules)[
         "violations"
     ]
     return [(each["id"], node["target"], node["failureSummary"]) for each in found for node in each["nodes"]]
@@ -41,13 +41,13 @@ def test_a_page_is_accessible_and_fits_a_phone(visitor, axe, kind, lang):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_is_accessible_in_the_dark(visitor, axe, kind):
+def test_a_page_can_be_read_in_the_dark(visitor, axe, kind):
     with visitor.reading(KINDS[kind], status_of(kind), color_scheme="dark", viewport=PHONE) as page:
         assert (
             page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(22, 24, 27)"
         )
         photograph(page, kind, "dark", "phone")
-        assert violations(page, axe) == []
+        assert violations(page, axe, ["color-contrast"]) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

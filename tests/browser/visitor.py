@@ -11,7 +11,7 @@ DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 
 def wait_until(page: Page, expression: str) -> None:
-    """Wait until an expression of JavaScript is true; Playwright's own way needs what the site's policy forbids."""
+    """Wait until an expression of JavaScript is true; Playwright's way breaks the site's policy."""
     for _ in range(100):
         if page.evaluate(expression):
             return

@@ -1,0 +1,57 @@
+"""``koryu serve``: what it says, and how it ends."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+KORYU = Path(sys.executable).with_name("koryu")
+
+
+def started(*arguments):
+    command = [KORYU, "serve", *arguments]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_where_it_is_and_stops_without_complaint(built, stop):
+    with started("--port", "0", "--root", built) as server:
+        line = server.stdout.readline()
+        address = re.fullmatch(r"serving (http://127\.0\.0\.1:\d+/) \(Ctrl-C stops\)\n", line)[1]
+        assert urllib.request.urlopen(f"{address}healthz", timeout=10).status == 200
+        server.send_signal(stop)
+        rest, complaints = server.communicate(timeout=20)
+    assert (server.returncode, rest, complaints) == (0, "", "")
+
+
+def test_a_busy_port_is_told_with_the_next_step(built):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with started("--port", str(port), "--root", built) as server:
+            output, complaints = server.communicate(timeout=20)
+    wanted = f"127.0.0.1:{port}: another program listens there; take another port: --port {port + 1}\n"
+    assert (server.returncode, output, complaints) == (1, "", wanted)
+
+
+def test_a_project_without_a_build_says_what_to_do(project):
+    with started("--port", "0", "--root", project) as server:
+        output, complaints = server.communicate(timeout=20)
+    wanted = f"{project}/build/koryu.nq: no build yet; run 'koryu build'\n"
+    assert (server.returncode, output, complaints) == (1, "", wanted)
+
+
+def test_a_proxy_may_show_the_site_below_a_path(built):
+    with started("--port", "0", "--prefix", "/koryu", "--root", built) as server:
+        address = server.stdout.readline().split()[1]
+        origin = address.removesuffix("/koryu/")
+        page = urllib.request.urlopen(f"{origin}/query?lang=en", timeout=10).read().decode()
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=20)
+    links = re.findall(r'(?:href|src|action)="(/[^"]*)"', page)
+    assert len(links) > 20
+    assert [each for each in links if not each.startswith("/koryu/")] == []

@@ -46,6 +46,11 @@ def _pages() -> Iterator[Operation]:
         {"application/json": {}}, (LANG,),
     )  # fmt: skip
     yield Operation("/query", "/query", "questions", "pages", "All questions", {HTML: TEXT}, (LANG,))
+    yield Operation(
+        "/findings", "/findings", "findings", "pages", "What validation found, and where sources disagree",
+        {HTML: TEXT}, (LANG,),
+    )  # fmt: skip
+    yield Operation("/api", "/api", "programs", "pages", "How programs use the site", {HTML: TEXT}, (LANG,))
 
 
 def _search() -> Iterator[Operation]:

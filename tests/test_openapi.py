@@ -48,6 +48,11 @@ def test_every_route_is_described_and_every_description_has_its_route(built):
     assert described - there == set(), "these are gone"
 
 
+def test_nothing_is_described_twice(built):
+    found = [(each.path, each.method) for each in operations(open_edition(read_settings(built)), "en")]
+    assert sorted(set(found)) == sorted(found)
+
+
 def test_every_operation_has_a_name_of_its_own_and_a_known_tag(document):
     found = [each for path in document["paths"].values() for each in path.values()]
     names = [each["operationId"] for each in found]

@@ -41,7 +41,6 @@ def data_operations(edition: Edition) -> Iterator[Operation]:
     for path, id_, summary in _PUBLISHED:
         yield _published(path, path, id_, summary)
         yield _in_form(path, id_, summary)
-    yield from _vocabulary(edition)
     yield _published("/.well-known/void", "/.well-known/void", "dataset-well-known", _PUBLISHED[5][2])
     for name, media_type in (
         ("koryu.ttl", "text/turtle; charset=utf-8"),
@@ -52,19 +51,6 @@ def data_operations(edition: Edition) -> Iterator[Operation]:
     yield from _terms(edition)
     yield from _graphs(edition)
     yield from _sparql()
-
-
-def _vocabulary(edition: Edition) -> Iterator[Operation]:
-    """What the ontology has, one by one."""
-    for route, id_, summary, names in (
-        ("/def/{name}", "term", "A class or a property", list(edition.ontology.terms)),
-        ("/def/scheme/{name}", "scheme", "A concept scheme", list(edition.ontology.schemes)),
-    ):
-        name = in_path("name", _one_of(names) if names else TEXT, "Its name")
-        yield Operation(
-            route, route, id_, "graph", summary, _answers(DOCUMENT), (name, _format(DOCUMENT), LANG),
-            (404, 406), headers={"Link": TEXT},
-        )  # fmt: skip
 
 
 def _things(edition: Edition) -> Iterator[Operation]:

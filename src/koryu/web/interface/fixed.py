@@ -46,14 +46,8 @@ def _pages() -> Iterator[Operation]:
         {"application/json": {}}, (LANG,),
     )  # fmt: skip
     yield Operation(
-        "/findings", "/findings", "findings", "pages", "What the rules of the data have found",
-        {HTML: TEXT}, (LANG,), BUSY,
-    )  # fmt: skip
-    yield Operation("/api", "/api", "api", "pages", "How programs use the site", {HTML: TEXT}, (LANG,))
-    yield Operation("/query", "/query", "questions", "pages", "All questions", {HTML: TEXT}, (LANG,))
-    yield Operation(
         "/findings", "/findings", "findings", "pages", "What validation found, and where sources disagree",
-        {HTML: TEXT}, (LANG,),
+        {HTML: TEXT}, (LANG,), BUSY,
     )  # fmt: skip
     yield Operation("/api", "/api", "programs", "pages", "How programs use the site", {HTML: TEXT}, (LANG,))
 

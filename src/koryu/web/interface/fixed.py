@@ -45,6 +45,7 @@ def _pages() -> Iterator[Operation]:
         "/editor/terms.json", "/editor/terms.json", "terms", "pages", "What the editor completes",
         {"application/json": {}}, (LANG,),
     )  # fmt: skip
+    yield Operation("/query", "/query", "questions", "pages", "All questions", {HTML: TEXT}, (LANG,))
     yield Operation(
         "/findings", "/findings", "findings", "pages", "What validation found, and where sources disagree",
         {HTML: TEXT}, (LANG,), BUSY,

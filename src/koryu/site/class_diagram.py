@@ -130,7 +130,7 @@ def _relations(ontology: Ontology, nodes: dict[str, Node], lang: str) -> Iterato
 def _arc(start: Node, end: Node) -> str:
     """An arc at the right of the labels, the wider the further apart they are."""
     from_x, to_x = start.end + _ROOM, end.end + _ROOM
-    reach = min(WIDTH - 6, max(from_x, to_x) + 14 + 5.5 * math.sqrt(abs(start.y - end.y)) * 2)
+    reach = min(WIDTH - 6, round(max(from_x, to_x) + 14 + 11 * math.sqrt(abs(start.y - end.y)), 1))
     return (
         f"M{from_x:g} {start.y - 4:g}"
         f"C{reach:g} {start.y - 4:g} {reach:g} {end.y - 4:g} {to_x:g} {end.y - 4:g}"

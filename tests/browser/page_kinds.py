@@ -21,7 +21,7 @@ KINDS = {
     "ontology": "/def",
     "term": "/def/Affiliation",
     "concepts": "/def/concept",
-    "scheme": "/def/scheme/affiliation-kind",
+    "scheme": "/def/scheme/affiliation-kinds",
     "shapes": "/shapes",
     "findings": "/findings",
     "editor": "/editor",

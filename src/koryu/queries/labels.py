@@ -14,8 +14,8 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?thing ?label WHERE {
   VALUES ?thing { UNDEF }
-  VALUES ?property { rdfs:label skos:prefLabel }
   ?thing ?property ?label .
+  FILTER(?property IN (rdfs:label, skos:prefLabel))
 }
 """
 

@@ -17,16 +17,20 @@ _MOST: Final = 100_000  # rows that a page is made of; a graph of more is shown 
 _PARTIES: Final = f"""
 SELECT DISTINCT ?bond ?party WHERE {{
   VALUES ?class {{ UNDEF }}
-  VALUES ?member {{ UNDEF }}
   ?bond a ?class ; ?member ?party .
+  FILTER EXISTS {{
+    VALUES ?member {{ UNDEF }}
+  }}
 }}
 LIMIT {_MOST}
 """
 _BEGINNINGS: Final = f"""
 SELECT DISTINCT ?bond ?date WHERE {{
   VALUES ?class {{ UNDEF }}
-  VALUES ?begins {{ UNDEF }}
   ?bond a ?class ; ?begins ?date .
+  FILTER EXISTS {{
+    VALUES ?begins {{ UNDEF }}
+  }}
 }}
 LIMIT {_MOST}
 """

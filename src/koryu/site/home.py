@@ -12,8 +12,8 @@ from koryu.site.questions import question_groups
 from koryu.site.reader import Reader
 from koryu.site.rendering import render
 
-_MOST_PLACES = 300  # that the map shows: those with the most bonds
-_MOST_WAYS = 500
+_MOST_PLACES = 150  # that the map shows: those with the most bonds
+_MOST_WAYS = 200
 _MOST_LISTED = 60  # parties that are listed beside the map
 
 
@@ -72,8 +72,9 @@ def _map(edition: Edition, labels: Labels, bonds: Bonds) -> Map | None:
         for each, n in most
         if each in points
     }
-    pairs = [pair for pair in sorted(bonds.pairs) if pair[0] in places and pair[1] in places]
-    ways = [_way(places[first], places[second]) for first, second in pairs[:_MOST_WAYS]]
+    pairs = [pair for pair in bonds.pairs if pair[0] in places and pair[1] in places]
+    heaviest_first = sorted(pairs, key=lambda pair: (-sum(bonds.degrees[each] for each in pair), pair))
+    ways = [_way(places[first], places[second]) for first, second in heaviest_first[:_MOST_WAYS]]
     return draw_map(list(places.values()), ways)
 
 

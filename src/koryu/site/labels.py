@@ -36,8 +36,8 @@ PREFIX schema: <https://schema.org/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?thing ?property ?label WHERE {
   VALUES ?thing { UNDEF }
-  VALUES ?property { rdfs:label skos:prefLabel dcterms:title schema:name }
   ?thing ?property ?label .
+  FILTER(?property IN (rdfs:label, skos:prefLabel, dcterms:title, schema:name))
 }
 """
 

@@ -233,7 +233,7 @@ class _View:
 
 
 def _path(x: Array, y: Array) -> str:
-    return line_through(np.stack([x, y], axis=1), 0.3)
+    return line_through(np.stack([x, y], axis=1), 0.5)
 
 
 def _named(dots: list[Dot], height: int, most: int, size: float) -> Iterator[Dot]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from koryu.names import fold, key, pinyin
+from koryu.names import fold, pinyin
 from koryu.namespaces import DCTERMS, RDF_TYPE, RDFS, SKOS
 from koryu.queries.binding import bind
 from koryu.rdf.ntriples import iri, is_iri, is_literal, language, value
 from koryu.site.edition import Edition
 from koryu.site.roles import TEXT, roles_of
+from koryu.site.said import said_of
 
 _MOST: Final = 500_000  # names; a graph with more is searched in part
 _LABELS: Final = (f"{RDFS}label", f"{SKOS}prefLabel", f"{DCTERMS}title")
@@ -171,20 +172,5 @@ def _questions(edition: Edition) -> Iterator[Name]:
 
 def classes_of(edition: Edition, things: Iterable[str]) -> dict[str, list[str]]:
     """Find the classes of things, as terms, by their IRIs."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    terms = [iri(each) for each in sorted(set(things))]
-    if terms:
-        for thing, class_ in edition.store.select(bind(_CLASSES, {"thing": terms})).rows:
-            if thing and class_ and is_iri(class_):
-                found[value(thing)].append(class_)
-    return dict(found)
-
-
-_CLASSES: Final = f"""
-SELECT ?thing ?class WHERE {{
-  VALUES ?thing {{ UNDEF }}
-  ?thing <{RDF_TYPE}> ?class .
-}}
-"""
-
-__all__ = ["CODE", "FORMER", "LABEL", "OTHER", "SAID", "Name", "NameIndex", "classes_of", "key", "name_index"]
+    said = said_of(edition, things, [RDF_TYPE])
+    return {thing: [class_ for _, class_ in some if is_iri(class_)] for thing, some in said.items()}

@@ -2,67 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable
 
-from koryu.queries.binding import bind
-from koryu.rdf.ntriples import iri, value
+from koryu.rdf.ntriples import is_iri, value
 from koryu.site.edition import Edition
 from koryu.site.roles import AREA, LATITUDE, LONGITUDE, roles_of
-
-_AT_ONCE: Final = 2000  # things of one query
-_POINTS: Final = """
-SELECT ?thing ?lat ?long WHERE {
-  VALUES ?thing { UNDEF }
-  VALUES ?latitude { UNDEF }
-  VALUES ?longitude { UNDEF }
-  ?thing ?latitude ?lat ; ?longitude ?long .
-}
-"""
-_POINTS_OF_AREAS: Final = """
-SELECT ?thing ?lat ?long WHERE {
-  VALUES ?thing { UNDEF }
-  VALUES ?area { UNDEF }
-  VALUES ?latitude { UNDEF }
-  VALUES ?longitude { UNDEF }
-  ?thing ?area ?place .
-  ?place ?latitude ?lat ; ?longitude ?long .
-}
-"""
+from koryu.site.said import Said, said_of
 
 Point = tuple[float, float]  # latitude and longitude, degrees of WGS 84
 
 
 def points_of(edition: Edition, things: Iterable[str]) -> dict[str, Point]:
     """Find the points of things, of those that have one; of several the first."""
-    wanted = sorted({iri(each) for each in things})
-    found: dict[str, Point] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        for query in (_POINTS, _POINTS_OF_AREAS):
-            for thing, point in _answers(edition, query, wanted[start : start + _AT_ONCE]):
-                found.setdefault(thing, point)
+    wanted = list(things)
+    found = _points(edition, wanted)
+    others = [each for each in wanted if each not in found]
+    areas = said_of(edition, others, roles_of(edition).terms(AREA))
+    places = {thing: sorted(value(o) for _, o in said if is_iri(o)) for thing, said in areas.items()}
+    points = _points(edition, [each for some in places.values() for each in some])
+    for thing, some in places.items():
+        if point := next((points[each] for each in some if each in points), None):
+            found[thing] = point
     return found
 
 
-def _answers(edition: Edition, query: str, things: list[str]) -> list[tuple[str, Point]]:
+def _points(edition: Edition, things: Iterable[str]) -> dict[str, Point]:
     roles = roles_of(edition)
-    terms: Mapping[str, list[str]] = {
-        "thing": things,
-        "area": roles.bound(AREA),
-        "latitude": roles.bound(LATITUDE),
-        "longitude": roles.bound(LONGITUDE),
-    }
-    rows = edition.store.select(bind(query, terms)).rows
-    return sorted(
-        (value(thing), point)
-        for thing, latitude, longitude in rows
-        if thing and (point := _point(latitude, longitude))
-    )
+    north, east = roles.terms(LATITUDE), roles.terms(LONGITUDE)
+    said = said_of(edition, things, north | east)
+    points = {thing: _point(some, north, east) for thing, some in said.items()}
+    return {thing: point for thing, point in points.items() if point}
 
 
-def _point(latitude: str | None, longitude: str | None) -> Point | None:
+def _point(said: Said, north: frozenset[str], east: frozenset[str]) -> Point | None:
+    latitudes = sorted(value(term) for property_, term in said if property_ in north)
+    longitudes = sorted(value(term) for property_, term in said if property_ in east)
     try:
-        point = float(value(latitude or "")), float(value(longitude or ""))
-    except ValueError:
+        point = float(latitudes[0]), float(longitudes[0])
+    except (ValueError, IndexError):
         return None
     return point if abs(point[0]) <= 90 and abs(point[1]) <= 180 else None

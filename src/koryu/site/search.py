@@ -20,6 +20,7 @@ from koryu.site.labels import Label, Labels
 from koryu.site.name_index import SAID, Name, classes_of, name_index
 from koryu.site.reader import Reader
 from koryu.site.rendering import Crumb, render
+from koryu.site.said import said_of
 
 PAGE: Final = 50  # results on a page
 LONGEST: Final = 200  # characters of a search
@@ -41,14 +42,6 @@ SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE {
   VALUES ?group { UNDEF }
   ?thing ?membership ?group .
   FILTER(ISIRI(?thing))
-}
-"""
-_AMONG: Final = """
-SELECT DISTINCT ?thing WHERE {
-  VALUES ?thing { UNDEF }
-  VALUES ?membership { UNDEF }
-  VALUES ?group { UNDEF }
-  ?thing ?membership ?group .
 }
 """
 
@@ -178,8 +171,8 @@ def _only(edition: Edition, met: Met, group: Group | None) -> Met:
     if group is None or not met:
         return met
     best = sorted(met, key=lambda each: met[each][0])[: 5 * MOST]
-    query = bind(_AMONG, {**group, "thing": [iri(each) for each in best]})
-    members = {value(thing) for (thing,) in edition.store.select(query).rows if thing}
+    said = said_of(edition, best, map(value, group["membership"]))
+    members = {thing for thing, some in said.items() if any(term in group["group"] for _, term in some)}
     return {each: met[each] for each in best if each in members}
 
 

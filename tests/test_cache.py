@@ -166,6 +166,27 @@ def test_parameters_that_make_no_difference_make_no_work(client):
     )
 
 
+def test_a_header_in_two_lines_is_one_header(client):
+    page, path = "text/html; charset=utf-8", "/doc/government/hokkaido"
+    twice = [
+        ("Accept", "text/turtle;q=0.5"),
+        ("Accept", "text/html"),
+        ("Accept-Language", "fr"),
+        ("Accept-Language", "ja"),
+    ]
+    for _ in range(2):
+        answer = client.get(path, headers=twice)
+        assert (answer.headers["content-type"], answer.headers["content-language"]) == (page, "ja")
+    assert (
+        client.get(path, headers={"Accept": "text/turtle;q=0.5"})
+        .headers["content-type"]
+        .startswith("text/turtle")
+    )
+    other_way = [("Accept", "text/turtle"), ("Accept", "text/html;q=0.5")]
+    assert client.get(path, headers=other_way).headers["content-type"].startswith("text/turtle")
+    assert client.get(path, headers={"Accept": "text/html;q=0.5"}).headers["content-type"] == page
+
+
 def test_a_language_is_not_given_to_who_wants_another(client):
     for language in ("ja", "zh", "en", "ja"):
         answer = client.get("/", headers={"Accept-Language": f"{language}, *;q=0.1"})

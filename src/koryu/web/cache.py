@@ -109,7 +109,7 @@ class _Asked:
 
     def __init__(self, scope: Scope, languages: tuple[str, ...]) -> None:
         self.scope = scope
-        self.headers = headers = {name: value for name, value in scope["headers"] if name in _SEEN}
+        self.headers = headers = _fields(scope)
         self.gzip = takes_gzip(headers[b"accept-encoding"]) if b"accept-encoding" in headers else False
         self.query = scope["query_string"]
         if self.query:
@@ -148,13 +148,26 @@ class _Asked:
         )
 
 
+def _fields(scope: Scope) -> dict[bytes, bytes]:
+    """Take the headers that matter here; one that stands in several lines as one, for all who look at it.
+
+    Source: https://www.rfc-editor.org/rfc/rfc9110#section-5.3
+    """
+    found: dict[bytes, bytes] = {}
+    for name, value in scope["headers"]:
+        if name in _SEEN:
+            found[name] = b"%s, %s" % (found[name], value) if name in found else value
+    return found
+
+
 class _Making:
     """An answer that is being made: collected until it is complete, or let through as it comes."""
 
     def __init__(self, asked: _Asked, answers: Answers, send: Send) -> None:
         self._asked, self._answers, self._send = asked, answers, send
-        kept = [each for each in asked.scope["headers"] if each[0] not in _CONDITIONS]
-        conditions = [each for each in asked.scope["headers"] if each[0] in _CONDITIONS]
+        seen = [each for each in asked.headers.items() if each[0] not in _CONDITIONS]
+        kept = [*seen, *(each for each in asked.scope["headers"] if each[0] not in _SEEN)]
+        conditions = [each for each in asked.headers.items() if each[0] in _CONDITIONS]
         changed = {"method": "GET", "headers": kept, "query_string": asked.query}
         self.scope = {**asked.scope, **changed, "koryu.conditions": conditions}
         self.shared: Answer | None = None

@@ -3,6 +3,7 @@
 import pytest
 
 from koryu.errors import QueryError
+from koryu.limits import Limits
 from koryu.settings import read_settings
 from koryu.site.questions import ROWS, question_groups, question_page, questions_page
 from koryu.site.reader import Reader
@@ -166,6 +167,18 @@ def test_an_unknown_parameter_is_refused_by_name(edition):
 def test_a_question_that_is_not_there_is_an_error(edition):
     with pytest.raises(QueryError, match='no query "nothing"'):
         ask(edition, "nothing")
+
+
+def test_a_limit_that_bit_is_told_on_the_page_with_the_status_of_the_limit(tmp_path):
+    make_edition(tmp_path, queries=QUERIES)
+    with asking(read_settings(tmp_path), limits=Limits(rows=3)) as client:
+        answer = client.get("/query/harbours", headers={"Accept": "text/html"})
+        page = read_page(answer.text)
+        assert answer.status_code == 400
+        assert page.one("p", role="alert").text == (
+            "The question was not answered. harbours: the answer has more than 3 rows; ask for less"
+        )
+        assert page.one("main").one("form") is not None
 
 
 def test_an_empty_answer_says_so_and_can_still_be_taken_along(edition):

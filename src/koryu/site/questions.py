@@ -95,10 +95,14 @@ def questions_page(edition: Edition, reader: Reader) -> str:
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """The page of a question; ``status`` is 400 where what was asked is wrong."""
+    """The page of a question; ``status`` is 400 where what was asked is wrong.
+
+    ``error``: why the question was not answered, where that is no fault of the values.
+    """
 
     html: str
     status: int = 200
+    error: QueryError | None = None
 
 
 @dataclass(frozen=True)
@@ -181,7 +185,7 @@ def question_page(
     try:
         shown = maker.shown(Page(ROWS, (page - 1) * ROWS))
     except QueryError as error:
-        return QuestionPage(maker.render(None, str(error)), 400)
+        return QuestionPage(maker.render(None, str(error)), error=error)
     return QuestionPage(maker.render(shown))
 
 

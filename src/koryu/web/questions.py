@@ -11,7 +11,7 @@ from starlette.routing import Route
 from koryu.printable import quoted
 from koryu.queries.header import RESERVED
 from koryu.site.questions import question_page, questions_page
-from koryu.web.problems import Problem
+from koryu.web.problems import Problem, problem_of
 from koryu.web.readers import page, reader_of
 from koryu.web.serving import served
 
@@ -37,7 +37,12 @@ def question(request: Request, name: str, params: Mapping[str, str]) -> Response
         origin=f"{request.url.scheme}://{request.url.netloc}",
         page=_number(params.get("page", "1")),
     )
-    return page(reader, found.html, found.status)
+    if found.error is None:
+        return page(reader, found.html, found.status)
+    problem = problem_of(found.error)
+    response = page(reader, found.html, problem.status)
+    response.headers.update(problem.headers)
+    return response
 
 
 def _number(text: str) -> int:

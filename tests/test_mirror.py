@@ -81,6 +81,12 @@ def test_what_is_no_base_is_refused(built, cache, base):
         mirrored(open_edition(read_settings(built)), base)
 
 
+@pytest.fixture(scope="module")
+def client(built, cache, mirror):
+    with asking(read_settings(built), base=MIRROR) as client:
+        yield client
+
+
 def test_a_server_of_a_mirror_answers_with_its_own_addresses(built, cache, mirror):
     with asking(read_settings(built), base=MIRROR) as client:
         text = client.get("/doc/affiliation/aff001.nt").text
@@ -97,6 +103,19 @@ def test_a_server_of_a_mirror_answers_with_its_own_addresses(built, cache, mirro
         )
         assert f"<{BASE}id/" not in described
         assert client.get("/healthz").json()["edition"] == mirror.digest
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/search?q=dalian", "/search.json?q=dalian", "/doc/government/dalian", "/doc/affiliation/aff001",
+     "/query", "/query/partners?place=dalian", "/query/describe.ttl?thing=dalian", "/editor", "/def",
+     "/def/Government", "/def/concept", "/findings", "/api", "/openapi.json", "/anniversaries.ics", "/feed.atom",
+     "/koryu.ttl", "/.well-known/void", "/.well-known/sparql-examples", "/graph/gazetteer", "/sitemap.xml"],
+)  # fmt: skip
+def test_nothing_of_a_mirror_has_an_address_of_what_it_mirrors(client, path):
+    answer = client.get(path, headers={"Accept": "text/html;q=0.9, */*;q=0.8"})
+    assert answer.status_code == 200
+    assert re.findall(rf"{re.escape(BASE)}(?:id|doc|graph|query)/[^\s\"<>]*", answer.text) == []
 
 
 def test_a_query_may_name_the_things_of_a_mirror(built, cache):

@@ -11,6 +11,7 @@ from koryu.queries.catalogue import StoredQuery
 from koryu.queries.header import ANY, Parameter, text_in
 from koryu.queries.paging import Page
 from koryu.site.answers import Answer, answer_of
+from koryu.site.calendar import QUESTION, has_calendar
 from koryu.site.edition import Edition
 from koryu.site.labels import Labels
 from koryu.stores.local import Engine
@@ -21,13 +22,17 @@ _MOST: Final = 12  # questions that are asked for a page
 
 @dataclass(frozen=True)
 class Offer:
-    """A question about a thing; its ``answer`` is cut to the first of ``total`` rows."""
+    """A question about a thing; its ``answer`` is cut to the first of ``total`` rows.
+
+    ``calendar``: where its answers are as a calendar, if it is a question for a year.
+    """
 
     text: str
     href: str
     answer: Answer
     total: int
     is_map: bool
+    calendar: str | None = None
 
 
 def offers_of(
@@ -79,9 +84,10 @@ def _offer(
     summary = text_in(query.header.summary, labels.reader.lang) + "".join(
         f" ({each})" for each in years.values()
     )
-    return Offer(
-        summary, href, _without(answer, parameter.name), len(result.cells), query.header.view == "map"
-    )
+    is_calendar = query.name == QUESTION and edition.once(has_calendar)
+    link = labels.reader.link("anniversaries.ics", **{parameter.name: key}) if is_calendar else None
+    shown, is_map = _without(answer, parameter.name), query.header.view == "map"
+    return Offer(summary, href, shown, len(result.cells), is_map, link)
 
 
 def _without(answer: Answer, name: str) -> Answer:

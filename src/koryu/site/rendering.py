@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from koryu.site.assets import read_assets
+from koryu.site.calendar import has_calendar
 from koryu.site.edition import Edition
 from koryu.site.printing import TURNING, legible, number, shortened
 from koryu.site.reader import Reader
@@ -93,6 +94,7 @@ def render(
             languages=_languages(edition, reader, path, asked or {}),
             path=path,
             crumbs=crumbs,
+            has_calendar=edition.once(has_calendar),
             formats=formats,
             json_ld=None if json_ld is None else script_json(json_ld),
             **context,

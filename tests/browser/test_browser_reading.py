@@ -161,7 +161,7 @@ def test_without_javascript_search_question_and_query_are_forms(visitor):
         page.locator("main a", has_text="Dalian").first.click()
         assert page.url.partition("?")[0].endswith("/doc/government/dalian")
         visitor.go(page, "/query/partners?lang=en")
-        page.get_by_label("Place").fill("Dalian")
+        page.get_by_role("combobox", name=re.compile("^Place")).fill("Dalian City")
         page.locator("main form button.primary").click()
         assert page.locator("table.answer").get_by_role("row").filter(has_text="Maizuru").count() == 1
         visitor.go(page, "/editor?lang=en")

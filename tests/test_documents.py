@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 
 from koryu.build import build
+from koryu.limits import Limits
 from koryu.rdf.ntriples import read_nquads
 from koryu.settings import read_settings
 from small_client import asking
@@ -255,6 +257,16 @@ def test_a_retired_thing_says_so_and_points_on(retiring, path):
     assert links(answer)["successor-version"] == [DALIAN[1:-1]]
     assert f"dcterms:isReplacedBy {DALIAN} ;" in answer.text
     assert retiring.get("/doc/government/dalian.ttl").status_code == 200
+
+
+def test_a_page_that_may_lack_answers_is_not_kept(built):
+    path = "/doc/government/kitakyushu.html"
+    with asking(replace(read_settings(built), limits=Limits(seconds=0.000001))) as client:
+        answers = [client.get(path) for _ in range(2)]
+        assert [answer.status_code for answer in answers] == [200, 200]
+        assert [answer.headers["cache-control"] for answer in answers] == ["no-store", "no-store"]
+    with asking(read_settings(built)) as client:
+        assert client.get(path).headers["cache-control"] == "public, max-age=60, stale-while-revalidate=600"
 
 
 def test_json_of_a_page_cannot_end_its_element():

@@ -130,13 +130,20 @@ class _Answering:
         if self.form is LINKSET:
             return json.dumps(self._linkset(), indent=1, ensure_ascii=False).encode(), {}
         if self.form is HTML:
-            reader = reader_of(self.request)
-            page = self._page(reader)
-            return page.encode("utf-8", "replace"), {"Content-Language": reader.lang}
+            return self._page_and_headers(reader_of(self.request))
         try:
             return write(self._quads(), self.form, self.edition), {}
         except ValueError as error:
             raise Problem(406, f"{error}; choose another form than .{self.form.suffix}") from None
+
+    def _page_and_headers(self, reader: Reader) -> tuple[bytes, dict[str, str]]:
+        """The page; not to be kept if queries failed while it was made, for it may lack their answers."""
+        counts = served(self.request).evaluator.counts
+        before = counts.killed, counts.refused
+        page = self._page(reader).encode("utf-8", "replace")
+        is_whole = before == (counts.killed, counts.refused)
+        headers = {} if is_whole else {"Cache-Control": "no-store"}
+        return page, {"Content-Language": reader.lang, **headers}
 
     def _page(self, reader: Reader) -> str:
         """The page about the thing, or a page of the list of what names it by ``?incoming=``."""

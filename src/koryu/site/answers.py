@@ -125,9 +125,3 @@ def called(result: ResultTable, labels: Labels) -> ResultTable:
         for row, row_terms in zip(result.cells, result.terms, strict=True)
     )
     return replace(result, cells=cells)
-
-
-def things_of(result: ResultTable) -> list[list[str]]:
-    """List the things of each row, as IRIs, in the order of the columns."""
-    places = [place for place, column in enumerate(result.columns) if column.type == "thing"]
-    return [[value(term) for place in places for term in row[place] if is_iri(term)] for row in result.terms]

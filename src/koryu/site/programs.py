@@ -6,7 +6,6 @@ from dataclasses import fields
 from typing import Final
 
 from koryu.limits import Limits
-from koryu.site.calendar import has_calendar
 from koryu.site.edition import Edition
 from koryu.site.forms import DOCUMENT
 from koryu.site.profiles import VIEWS
@@ -48,5 +47,4 @@ def programs_page(edition: Edition, reader: Reader, limits: Limits, origin: str)
         example=example,
         snippets=snippets(edition, example.name, example.header.example, origin) if example else (),
         limits=[(field.name, getattr(limits, field.name)) for field in fields(limits)],
-        has_calendar=has_calendar(edition),
     )

@@ -1,4 +1,4 @@
-"""The vocabulary as pages: an overview, and a page for each class, property and concept scheme."""
+"""The vocabulary as pages: an overview, and a page for each class and property."""
 
 from __future__ import annotations
 
@@ -14,14 +14,12 @@ from koryu.site.class_diagram import draw_classes
 from koryu.site.edition import Edition
 from koryu.site.labels import Label, Labels
 from koryu.site.ontology import (
-    BROADER,
     DEFINITION,
     DESCRIPTION,
     DOMAIN,
     EXAMPLE,
     INVERSE,
     LABEL,
-    PREF_LABEL,
     RANGE,
     SUB_CLASS,
     SUB_PROPERTY,
@@ -41,20 +39,12 @@ _EXAMPLES: Final = 6  # uses that a page shows
 _COMMENT: Final = iri(f"{RDFS}comment")
 _REPLACED_BY: Final = iri(f"{DCTERMS}isReplacedBy")
 _DEPRECATED: Final = (iri(f"{OWL}DeprecatedClass"), iri(f"{OWL}DeprecatedProperty"))
-_ALT_LABEL: Final = PREF_LABEL.replace("pref", "alt")
 _THINGS: Final = "SELECT DISTINCT ?thing WHERE {\n  VALUES ?class { UNDEF }\n  ?thing a ?class .\n}\nLIMIT 6"
 _STATEMENTS: Final = """SELECT ?thing ?value WHERE {
   VALUES ?property { UNDEF }
   ?thing ?property ?value .
 }
 LIMIT 6"""
-_USED: Final = """SELECT ?concept (COUNT(*) AS ?uses) WHERE {
-  VALUES ?scheme { UNDEF }
-  ?concept <http://www.w3.org/2004/02/skos/core#inScheme> ?scheme .
-  ?thing ?property ?concept .
-  FILTER(!STRSTARTS(STR(?property), "http://www.w3.org/2004/02/skos/core#"))
-}
-GROUP BY ?concept"""
 _HEADER: Final = (
     ("version", iri(f"{OWL}versionInfo")),
     *((name, iri(f"{DCTERMS}{name}")) for name in ("created", "modified", "license", "source")),
@@ -130,13 +120,14 @@ class Guide:
         )
 
 
-def _guide(edition: Edition, reader: Reader) -> Guide:
+def guide_of(edition: Edition, reader: Reader) -> Guide:
+    """Make what makes pages of the vocabulary for a reader."""
     return Guide(edition, reader, Labels(edition, reader))
 
 
 def ontology_page(edition: Edition, reader: Reader) -> str:
     """Make the overview of the ontology."""
-    guide, ontology = _guide(edition, reader), edition.ontology
+    guide, ontology = guide_of(edition, reader), edition.ontology
     return render(
         "ontology.html",
         edition,
@@ -199,7 +190,7 @@ def term_page(edition: Edition, name: str, reader: Reader) -> str | None:
     term = edition.ontology.terms.get(name)
     if term is None:
         return None
-    guide, ontology = _guide(edition, reader), edition.ontology
+    guide, ontology = guide_of(edition, reader), edition.ontology
     return render(
         "term.html",
         edition,
@@ -304,104 +295,3 @@ def _rules(edition: Edition, term: Term, reader: Reader) -> list[tuple[str, str,
         told = rule_heading(rule, view)
         found[rule_id(rule, view)] = (told.rule, told.lang)
     return [(name, text, lang) for name, (text, lang) in found.items()]
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """A concept in the tree of its scheme, with the narrower ones."""
-
-    key: str
-    iri: str
-    label: Label
-    names: Texts
-    definition: tuple[str, str] | None
-    uses: int
-    narrower: tuple[Leaf, ...]
-
-
-@dataclass(frozen=True)
-class Scheme:
-    """A concept scheme as a tree."""
-
-    key: str
-    iri: str
-    label: Label
-    names: Texts
-    description: tuple[str, str] | None
-    top: tuple[Leaf, ...]
-    count: int
-
-
-def scheme_page(edition: Edition, key: str, reader: Reader) -> str | None:
-    """Make the page of a concept scheme; None if there is none of this key."""
-    node = edition.ontology.schemes.get(key)
-    if node is None:
-        return None
-    scheme = _scheme(_guide(edition, reader), key, node)
-    return render(
-        "scheme.html",
-        edition,
-        reader,
-        path=f"def/scheme/{key}",
-        crumbs=[
-            Crumb(reader.words("ontology"), "def"),
-            Crumb(reader.words("concepts"), "def/concept"),
-            Crumb(scheme.label.text),
-        ],
-        scheme=scheme,
-    )
-
-
-def concepts_page(edition: Edition, reader: Reader) -> str:
-    """Make the page of all concepts, by their schemes."""
-    guide = _guide(edition, reader)
-    return render(
-        "concepts.html",
-        edition,
-        reader,
-        path="def/concept",
-        crumbs=[Crumb(reader.words("ontology"), "def"), Crumb(reader.words("concepts"))],
-        formats=[Format(name, kind, f"def/concept.{suffix}") for name, kind, suffix in FORMATS],
-        schemes=[_scheme(guide, key, node) for key, node in edition.ontology.schemes.items()],
-    )
-
-
-def _scheme(guide: Guide, key: str, node: str) -> Scheme:
-    ontology = guide.ontology
-    concepts = ontology.concepts(node)
-    guide.labels.of(value(each) for each in concepts)
-    used = {concept: int(value(uses)) for concept, uses in _used(guide, node) if concept and uses}
-    top = [each for each in concepts if not set(ontology.objects(each, BROADER)) & set(concepts)]
-    return Scheme(
-        key,
-        value(node),
-        guide.label(node),
-        ontology.texts(node, TITLE, LABEL),
-        guide.text(node, DESCRIPTION, DEFINITION),
-        tuple(_leaf(guide, each, set(concepts), used) for each in _sorted(guide, top or concepts)),
-        len(concepts),
-    )
-
-
-def _used(guide: Guide, scheme: str) -> list[tuple[str | None, ...]]:
-    return guide.edition.store.select(bind(_USED, {"scheme": [scheme]})).rows
-
-
-def _leaf(guide: Guide, node: str, left: set[str], used: dict[str, int]) -> Leaf:
-    """Make a concept of those that are ``left``, so that a circle ends."""
-    left = left - {node}
-    ontology = guide.ontology
-    narrower = [each for each in ontology.subjects(BROADER, node) if each in left]
-    return Leaf(
-        ontology.iris.key(value(node)),
-        value(node),
-        guide.label(node),
-        ontology.texts(node, PREF_LABEL),
-        guide.text(node, DEFINITION),
-        used.get(node, 0),
-        tuple(_leaf(guide, each, left, used) for each in _sorted(guide, narrower)),
-    )
-
-
-def _sorted(guide: Guide, nodes: Iterable[str]) -> list[str]:
-    return sorted(nodes, key=lambda node: (guide.label(node).text.casefold(), node))

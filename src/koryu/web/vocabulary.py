@@ -18,7 +18,8 @@ from koryu.site.edition import Edition
 from koryu.site.forms import HTML, RDF, Form, write
 from koryu.site.reader import Reader
 from koryu.site.rules import shapes_page
-from koryu.site.terms import concepts_page, ontology_page, scheme_page, term_page
+from koryu.site.schemes import concepts_page, scheme_page
+from koryu.site.terms import ontology_page, term_page
 from koryu.site.vocabulary import dataset_graph, examples_graph, ontology_graph, shapes_graph
 from koryu.web.answers import http_date, is_had
 from koryu.web.links import link, root_of

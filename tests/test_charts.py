@@ -65,6 +65,16 @@ def test_a_column_that_tells_rows_of_one_label_apart_makes_series():
     )  # fmt: skip
 
 
+def test_all_that_differs_beside_the_label_is_in_the_series():
+    rows = ["China", "Japan", "1998", "3"], ["China", "Japan", "1999", "4"], ["Korea", "Peru", "1999", "5"]
+    found = chart_of(result([PARTNER, REPORTER, Column("day", "date"), COUNT], *rows), Drawing("", "partner"))
+    assert [(each.name, each.values) for each in found.series] == [
+        ("Japan · 1998", numbers(3, None)),
+        ("Japan · 1999", numbers(4, None)),
+        ("Peru · 1999", numbers(None, 5)),
+    ]
+
+
 def test_where_no_column_makes_series_the_label_has_several():
     rows = [[f"p{each % 7}", f"r{each // 2}", str(each)] for each in range(14)]
     found = chart_of(result([PARTNER, REPORTER, COUNT], *rows), Drawing())

@@ -90,7 +90,7 @@ def test_the_diagram_is_a_tree_with_arcs_where_properties_lead(edition):
         diagram.arcs
         == (
             Arc("below", "M6 49V66H15", "Old harbour ⊂ Harbour"),
-            Arc("relation", "M38.8 14C132 14 132 40 61.9 40", "Deal → Harbour: party"),
+            Arc("relation", "M40.8 14C135.5 14 135.5 40 65.4 40", "Deal → Harbour: party"),
         )
         or [(arc.kind, arc.title) for arc in diagram.arcs] == []
     )

@@ -1,8 +1,8 @@
 """The chart of an answer: what is drawn, chosen by the types of its columns and by the query's header.
 
 A column of years, or of numbers before the first that is counted, runs along the chart; else the column that
-tells the rows apart best is the label of each bar, and a second one that tells them apart makes series. How
-it is drawn is the business of ``koryu.site.drawing``.
+tells the rows apart best is the label of each bar, and the others that differ make series, so that no two
+numbers of different meaning look alike. How it is drawn is the business of ``koryu.site.drawing``.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class _Roles:
     """Which columns, by their places, name the categories, tell series apart and hold the numbers."""
 
     labels: tuple[int, ...]
-    series: int | None
+    series: tuple[int, ...]
     values: tuple[int, ...]
 
 
@@ -89,7 +89,8 @@ def _roles(result: ResultTable, drawing: Drawing) -> _Roles | None:
     if along is None or not values:
         return None
     if drawing.series or len(values) > 1:
-        return _Roles((along,), places.get(drawing.series), tuple(values))
+        series = (places[drawing.series],) if drawing.series else ()
+        return _Roles((along,), series, tuple(values))
     return _apart(result, along, [place for place in keys if place != along], tuple(values))
 
 
@@ -107,14 +108,13 @@ def _along(result: ResultTable, keys: Sequence[int], numbers: Sequence[int]) -> 
 
 
 def _apart(result: ResultTable, along: int, others: Sequence[int], values: tuple[int, ...]) -> _Roles:
-    """Tell rows apart that have one category: by a series, else by further columns in the label."""
-    rows = len(result.rows)
-    if _count(result, (along,)) == rows:
-        return _Roles((along,), None, values)
-    for place in others:
-        if 1 < _count(result, (place,)) <= _MOST_SERIES and _count(result, (along, place)) == rows:
-            return _Roles((along,), place, values)
-    return _Roles((along, *(place for place in others if _count(result, (place,)) > 1)), None, values)
+    """Tell rows apart that have one category: by series, else by further columns in the label."""
+    if _count(result, (along,)) == len(result.rows):
+        return _Roles((along,), (), values)
+    varying = tuple(place for place in others if _count(result, (place,)) > 1)
+    if _count(result, varying) <= _MOST_SERIES:
+        return _Roles((along,), varying, values)
+    return _Roles((along, *varying), (), values)
 
 
 def _count(result: ResultTable, places: tuple[int, ...]) -> int:
@@ -141,11 +141,10 @@ def _series(result: ResultTable, roles: _Roles, categories: list[str]) -> list[t
     found: dict[str, dict[str, Value]] = {}
     for row, place in itertools.product(result.rows, roles.values):
         several = result.columns[place].name if len(roles.values) > 1 else ""
-        parts = [row[roles.series]] if roles.series is not None else []
-        name = _JOIN.join(part for part in (*parts, several) if part)
+        name = _JOIN.join(part for part in (_joined(row, roles.series), several) if part)
         category = _joined(row, roles.labels)
         found.setdefault(name, {}).setdefault(category, Decimal(row[place]) if row[place] else None)
-    names = sorted(found) if roles.series is not None else list(found)
+    names = sorted(found) if roles.series else list(found)
     return [(name, tuple(found[name].get(each) for each in categories)) for name in names]
 
 
@@ -155,7 +154,7 @@ def _kind(columns: Sequence[Column], roles: _Roles) -> str:
         return "line"
     if kind in ("integer", "decimal"):
         return "columns"
-    return "bar" if roles.series is None and len(roles.values) == 1 else "grouped"
+    return "bar" if not roles.series and len(roles.values) == 1 else "grouped"
 
 
 def _possible(kind: str, categories: Sequence[str], series: Sequence[tuple[str, tuple[Value, ...]]]) -> str:

@@ -13,7 +13,7 @@ from koryu.site.ontology import DOMAIN, RANGE, SUB_CLASS, Ontology, Term
 WIDTH: Final = 400
 _ROW: Final = 26
 _INDENT: Final = 18
-_LETTERS: Final = (7.7, 14.0)  # widths in a label: of a Latin letter, of a Chinese or Japanese one
+_LETTERS: Final = (8.2, 14.0)  # widths in a label: of a Latin letter, of a Chinese or Japanese one
 _ROOM: Final = 8
 
 

@@ -212,12 +212,12 @@ def test_findings_about_it_are_told(tmp_path):
     edition = make_edition(tmp_path)
     result = {
         "severity": "Warning", "terms": {"focus": f"<{KOBE}>", "value": None}, "digest": "1",
-        "messages": {"en": "too many tons", "ja": "多すぎる"},
+        "messages": {"en": "too many tons", "ja": f"{KOBE} が多すぎる"},
         "file": "data/h.csv", "line": 2, "column": "tons",
     }  # fmt: skip
     (edition.path / "report.json").write_text(json.dumps({"results": [result]}), "utf-8")
     found = page_of(edition, KOBE, "ja").one("section", **{"aria-labelledby": "found"})
-    assert found.texts("li") == ["警告 多すぎる data/h.csv:2:tons"]
+    assert found.texts("li") == ["警告 kobe が多すぎる data/h.csv:2:tons"]
     assert page_of(edition, DALIAN).all("section", **{"aria-labelledby": "found"}) == []
 
 

@@ -112,9 +112,10 @@ class Labels:
 
     def _label(self, iri: str, texts: Mapping[str, Text]) -> Label:
         path = path_of(self.edition.settings.iris, iri)
-        href = self.reader.link(path) if path is not None else iri if is_web(iri) else None
+        is_elsewhere = path is None and is_web(iri) and not self.edition.settings.iris.is_ours(iri)
+        href = self.reader.link(path) if path is not None else iri if is_elsewhere else None
         text, lang = texts.get(iri) or self._other(iri)
-        return Label(iri, text[:_LONGEST], lang, href, is_external=path is None and href is not None)
+        return Label(iri, text[:_LONGEST], lang, href, is_external=is_elsewhere)
 
     def _other(self, iri: str) -> tuple[str, str | None]:
         """Call a resource without a label: by our word for it, its key, a name with a prefix, or its IRI."""

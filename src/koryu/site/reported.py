@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from koryu.languages import rank
 from koryu.rdf.ntriples import is_iri, value
 from koryu.site.edition import Edition
 from koryu.site.reader import Reader
+
+_IRI: Final = re.compile(r"https?://[^\s<>\"]*[\w/#-]")
 
 
 @dataclass(frozen=True)
@@ -48,5 +52,6 @@ def _reported(result: dict, edition: Edition, reader: Reader) -> Reported:  # ty
         for tag, text in result["messages"].items()
     )
     _, lang, text = ranked[0] if ranked else (0, "", "")
+    text = _IRI.sub(lambda iri: edition.settings.iris.key(iri[0]), text)
     where = [result.get("file"), result.get("line"), result.get("column")]
     return Reported(result["severity"], text, lang, ":".join(str(each) for each in where if each))

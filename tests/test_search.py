@@ -4,6 +4,8 @@ import pytest
 
 from koryu.errors import QueryError
 from koryu.names import fold, key, pinyin
+from koryu.settings import read_settings
+from koryu.site.edition import open_edition
 from koryu.site.reader import Reader
 from koryu.site.search import Search, search, search_document, search_page
 from small_site import BASE, make_edition, read_page
@@ -160,3 +162,27 @@ def test_results_come_in_pages(edition):
     assert page.one("ol", class_="results").texts("code") == ["hiroshima"]
     assert page.one("a", rel="prev")["href"] == "/search?q=city"
     assert page.all("a", rel="next") == []
+
+
+@pytest.fixture(scope="module")
+def shipped(built):
+    return open_edition(read_settings(built))
+
+
+@pytest.mark.parametrize(
+    ("text", "key_"),
+    [
+        *(
+            (text, "kobe")
+            for text in ("神戸市", "神户市", "Kobe", "コウベ", "こうべ", "Kōbe", "kobe city", "281000")
+        ),
+        *((text, "hiroshima-city") for text in ("广岛市", "広島市", "廣島市", "hiroshima city")),
+        *((text, "dalian") for text in ("dàlián", "大連", "大连", "旅大", "Luda", "210200")),
+        *((text, "chongqing") for text in ("重慶", "重庆", "chóngqìng")),
+        ("2.1.3", "2.1.3"),
+        ("who are the partners", "partners"),
+        ("affiliation", "Affiliation"),
+    ],
+)
+def test_what_people_look_for_comes_first_in_the_shipped_project(shipped, text, key_):
+    assert keys(shipped, text)[0] == key_

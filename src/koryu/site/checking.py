@@ -32,12 +32,13 @@ class Checking:
     fault: str = ""
 
     def rules_about(self, term: str) -> list[Rule]:
-        """List the rules about a class, or about a property: those whose shapes look at it."""
+        """List the rules about the things of a class, or about the values of a property."""
         return [rule for rule in self.report.rules if self._is_about(rule, term)]
 
     def _is_about(self, rule: Rule, term: str) -> bool:
         targets = self.targets.get(rule.owner, ())
-        return any(target.term == term for target in targets) or term in str(rule.path or "")
+        is_of_class = any(target.kind == "targetClass" and target.term == term for target in targets)
+        return is_of_class or term in str(rule.path or "")
 
 
 def checking_of(edition: Edition) -> Checking:

@@ -36,15 +36,20 @@ from koryu.site.rendering import Crumb, Format, render
 from koryu.validation.reports.groups import rule_heading, rule_id
 
 _EXAMPLES: Final = 6  # uses that a page shows
+_LOOKED_AT: Final = 40  # uses that they are chosen from: some look alike
 _COMMENT: Final = iri(f"{RDFS}comment")
 _REPLACED_BY: Final = iri(f"{DCTERMS}isReplacedBy")
 _DEPRECATED: Final = (iri(f"{OWL}DeprecatedClass"), iri(f"{OWL}DeprecatedProperty"))
-_THINGS: Final = "SELECT DISTINCT ?thing WHERE {\n  VALUES ?class { UNDEF }\n  ?thing a ?class .\n}\nLIMIT 6"
+_THINGS: Final = """SELECT DISTINCT ?thing WHERE {
+  VALUES ?class { UNDEF }
+  ?thing a ?class .
+}
+"""
 _STATEMENTS: Final = """SELECT ?thing ?value WHERE {
   VALUES ?property { UNDEF }
   ?thing ?property ?value .
 }
-LIMIT 6"""
+"""
 _HEADER: Final = (
     ("version", iri(f"{OWL}versionInfo")),
     *((name, iri(f"{DCTERMS}{name}")) for name in ("created", "modified", "license", "source")),
@@ -215,9 +220,7 @@ def term_page(edition: Edition, name: str, reader: Reader) -> str | None:
         alignments=[(guide.label(each), guide.label(node)) for each, node in ontology.alignments(term.iri)],
         uses=ontology.uses(term.iri),
         used=_uses(guide, term),
-        query=_THINGS.replace("UNDEF", term.iri)
-        if term.kind == "class"
-        else _STATEMENTS.replace("UNDEF", term.iri),
+        query=f"{_uses_query(term)}LIMIT 100",
         rules=_rules(edition, term, reader),
         files=ontology.source_files(term.iri),
     )
@@ -268,12 +271,20 @@ def _lines(guide: Guide, nodes: Sequence[str]) -> list[Line]:
     return guide.in_order(term for node in nodes if (term := guide.ontology.term(node)))
 
 
+def _uses_query(term: Term) -> str:
+    """Write the query for the uses of a term."""
+    if term.kind == "class":
+        return bind(_THINGS, {"class": [term.iri]})
+    return bind(_STATEMENTS, {"property": [term.iri]})
+
+
 def _uses(guide: Guide, term: Term) -> list[Use]:
-    hole, query = ("class", _THINGS) if term.kind == "class" else ("property", _STATEMENTS)
-    rows = guide.edition.store.select(bind(query, {hole: [term.iri]})).rows
-    things = [each for row in rows for each in row if each and is_iri(each)]
-    guide.labels.of(value(each) for each in things)
-    return [_use(guide, [each for each in row if each]) for row in rows if row[0] and is_iri(row[0])]
+    """Choose some uses that do not look alike, as those of a thing and of its parts may."""
+    rows = guide.edition.store.select(f"{_uses_query(term)}LIMIT {_LOOKED_AT}").rows
+    guide.labels.of(value(each) for row in rows for each in row if each and is_iri(each))
+    found = [_use(guide, [each for each in row if each]) for row in rows if row[0] and is_iri(row[0])]
+    apart = {(use.thing.text, use.value.text if use.value else use.text): use for use in reversed(found)}
+    return list(reversed(apart.values()))[:_EXAMPLES]
 
 
 def _use(guide: Guide, row: Sequence[str]) -> Use:

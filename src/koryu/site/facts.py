@@ -124,9 +124,10 @@ def _mentioned(objects: Objects) -> list[str]:
 def _fact(predicate: str, found: dict[str, set[str]], labels: Labels) -> Fact:
     label = labels[value(predicate)]
     shown = sorted(found)[:_MOST]
-    values = sorted(
-        (_value(each, labels) for each in shown), key=lambda each: (each.kind, each.text.casefold())
-    )
+    ranked = sorted((labels.rank(each) if is_literal(each) else 0, each) for each in shown)
+    values = [_value(each, labels) for _, each in ranked]
+    if all(each.lang is None or each.kind == "thing" for each in values):
+        values.sort(key=lambda each: (each.kind, each.text.casefold()))
     graphs = frozenset(graph for some in found.values() for graph in some)
     return Fact(label, label.text, label.lang, values, graphs, left_out=len(found) - len(shown))
 

@@ -90,7 +90,7 @@ class Labels:
         found = self._texts(others)
         asked = [whole for whole in wholes.values() if whole not in found]
         if asked:
-            found |= describe(self.edition, asked, self.reader.words.lang, self._rank, self._texts)
+            found |= describe(self.edition, asked, self.reader.words.lang, self.rank, self._texts)
         return {each: found[whole] for each, whole in wholes.items() if whole in found}
 
     def _texts(self, iris: list[str]) -> dict[str, Text]:
@@ -101,11 +101,12 @@ class Labels:
         found: dict[str, tuple[int, str, str | None]] = {}
         for thing, _, label in self.edition.store.select(bind(_LABELS, {"thing": things})).rows:
             if thing and label and not is_iri(label):
-                ranked = (self._rank(label), value(label), language(label))
+                ranked = (self.rank(label), value(label), language(label))
                 found[thing] = min(found.get(thing, ranked), ranked, key=lambda each: each[:2])
         return {value(thing): (text, lang) for thing, (_, text, lang) in found.items()}
 
-    def _rank(self, label: str) -> int:
+    def rank(self, label: str) -> int:
+        """Rank a literal, given as a term, by how well its language suits the reader: 0 is best."""
         fallback = self.edition.settings.languages[0]
         place = rank(language(label) or "", self.reader.range, fallback)
         return _ELSEWHERE if place is None else place

@@ -64,6 +64,12 @@ class Part:
     names: list[Name]
     stated_in: str
 
+    @property
+    def about(self) -> str:
+        """The first thing of the project that it names, which tells it from others of its class."""
+        named = (each.thing for fact in self.facts for each in fact.values if each.thing)
+        return next((each.text for each in named if "/doc/" in (each.href or "")), "")
+
 
 @dataclass(frozen=True)
 class Event:

@@ -99,9 +99,8 @@ def test_results_are_told_by_rule_with_links_to_what_they_are_about(edition):
 def test_the_queries_that_look_for_disagreements_are_asked_unless_they_need_a_value(edition):
     page = page_of(edition)
     assert page.one("main").texts("h2") == ["Validation", "Where sources disagree"]
-    (asked,) = [
-        each for each in page.all("section") if (each.get("aria-labelledby") or "").startswith("asked-")
-    ]
+    (asked,) = [each for each in page.all("section") if each.all("h3", id="asked-disagree")]
+    assert not page.all("h3", id="asked-needs")
     assert asked.one("h3").text == "Which figures disagree?"
     assert [row.texts("td") for row in asked.one("tbody").all("tr")] == [["Kobe City", "1,304"]]
     assert [each["href"] for each in asked.all("a")][-1] == "/query/disagree"

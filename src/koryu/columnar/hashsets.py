@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from typing import IO, Final
 
@@ -10,8 +11,8 @@ import numpy.typing as npt
 
 from koryu.columnar.hashing import Hashes
 
-BOUND: Final = 1 << 18  # hashes that a store holds in memory, 2 MiB
-_RANGE: Final = 1 << 19  # hashes that are compared at once
+BOUND: Final = 1 << 16  # hashes that a store holds in memory, half a MiB
+_RANGE: Final = 1 << 17  # hashes that are compared at once
 _SIZE: Final = 8  # bytes of a hash
 
 
@@ -24,22 +25,34 @@ class HashStore:
     def __init__(self, tidy: Callable[[Hashes], Hashes]) -> None:
         self._file: IO[bytes] | None = None
         self._tidy = tidy
-        self._waiting: list[Hashes] = []
-        self._held = 0
+        self._held = np.empty(0, np.uint64)
+        self._filled = 0
         self._runs: list[int] = []  # the lengths of those on disk
         self.count = 0
 
     def add(self, hashes: Hashes) -> None:
         """Add hashes."""
-        self._waiting.append(hashes)
-        self._held += len(hashes)
         self.count += len(hashes)
-        if self._held >= BOUND:
-            self._spill()
+        while len(hashes):
+            hashes = self._fill(hashes)
+            if self._filled == BOUND:
+                self._spill()
+
+    def _fill(self, hashes: Hashes) -> Hashes:
+        """Hold as many as there is room for, and give the others.
+
+        The room is one: arrays of batches that are kept would stand between those that come and go.
+        """
+        if not len(self._held):
+            self._held = np.empty(BOUND, np.uint64)
+        taken = hashes[: BOUND - self._filled]
+        self._held[self._filled : self._filled + len(taken)] = taken
+        self._filled += len(taken)
+        return hashes[len(taken) :]
 
     def clear(self) -> None:
         """Forget all."""
-        self._waiting, self._held, self._runs, self.count = [], 0, [], 0
+        self._held, self._filled, self._runs, self.count = np.empty(0, np.uint64), 0, [], 0
         if self._file:
             self._file.close()
             self._file = None
@@ -48,13 +61,14 @@ class HashStore:
         run = self._sorted()
         if self._file is None:
             self._file = _unnamed_file()
-        self._file.write(run.tobytes())
+        self._file.seek(0, io.SEEK_END)
+        self._file.write(run.data)
         self._file.flush()
         self._runs.append(len(run))
-        self._waiting, self._held = [], 0
+        self._filled = 0
 
     def _sorted(self) -> Hashes:
-        return self._tidy(np.concatenate(self._waiting)) if self._waiting else np.zeros(0, np.uint64)
+        return self._tidy(self._held[: self._filled])
 
     def ranges(self, bounds: Hashes) -> Iterator[Hashes]:
         """Give the hashes range by range, each sorted, without those of the same run twice if so wanted.
@@ -63,21 +77,28 @@ class HashStore:
             bounds: Where the ranges after the first begin.
         """
         held = self._sorted()
-        cuts = [self._cuts(self._read(run, 0, size), bounds) for run, size in enumerate(self._runs)]
+        cuts = [self._cuts(self._mapped(run), bounds) for run in range(len(self._runs))]
         own = self._cuts(held, bounds)
         for place in range(len(bounds) + 1):
-            parts = [self._read(run, cut[place], cut[place + 1]).copy() for run, cut in enumerate(cuts)]
+            parts = [self._read(run, cut[place], cut[place + 1]) for run, cut in enumerate(cuts)]
             yield self._tidy(np.concatenate((*parts, held[own[place] : own[place + 1]])))
 
     def _cuts(self, ordered: Hashes, bounds: Hashes) -> list[int]:
         return [0, *np.searchsorted(ordered, bounds).tolist(), len(ordered)]
 
+    def _mapped(self, run: int) -> Hashes:
+        """Map a run; what was looked at stays in memory only as long as the map does."""
+        assert self._file is not None
+        return np.memmap(self._file, np.uint64, "r", self._offset(run, 0), (self._runs[run],))
+
     def _read(self, run: int, first: int, last: int) -> Hashes:
-        """Map a part of a run; what was looked at stays in memory only as long as the map does."""
-        if first == last or self._file is None:
-            return np.zeros(0, np.uint64)
-        offset = _SIZE * (sum(self._runs[:run]) + first)
-        return np.memmap(self._file, np.uint64, "r", offset, (last - first,))
+        """Read a part of a run."""
+        assert self._file is not None
+        self._file.seek(self._offset(run, first))
+        return np.fromfile(self._file, np.uint64, last - first)
+
+    def _offset(self, run: int, first: int) -> int:
+        return _SIZE * (sum(self._runs[:run]) + first)
 
 
 def _unnamed_file() -> IO[bytes]:

@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 
 @pytest.fixture
@@ -121,3 +122,11 @@ def test_an_example_is_taken_and_a_question_leads_here(visitor):
 def test_a_script_in_the_address_is_only_text(visitor):
     with visitor.reading(f"/editor?query={quote('</textarea><script>alert(1)</script>')}", 400) as page:
         assert text_of(page) == "</textarea><script>alert(1)</script>"
+
+
+def test_a_query_is_stopped_by_the_reader(editor):
+    write(editor, "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c != ?i) }")
+    editor.get_by_role("button", name="Run").click()
+    editor.get_by_role("button", name="Stop").click()
+    expect(editor.locator("#status")).to_have_text("Stopped.")
+    expect(editor.get_by_role("button", name="Run")).to_be_visible()

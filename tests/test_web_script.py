@@ -1,4 +1,4 @@
-"""``scripts/web`` without the npm registry, and without Node: the site goes without an editor, and says so."""
+"""``scripts/web`` without the npm registry, and without Node: the site goes without an editor."""
 
 import os
 import shutil

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pyoxigraph as ox
 
 from koryu.settings import read_settings
-from koryu.site.edition import Edition
+from koryu.site.editions.edition import Edition
 
 BASE = "https://example.org/exchange/"
 SETTINGS = f"""

@@ -9,9 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from koryu.settings import read_settings
-from koryu.site.calendar import calendar, has_calendar
-from koryu.site.edition import Edition, open_edition
-from koryu.site.reader import Reader
+from koryu.site.editions.edition import Edition, open_edition
+from koryu.site.feeds.calendar import calendar, has_calendar
+from koryu.site.frame.reader import Reader
 from koryu.stores.local import LocalStore
 from small_client import asking
 from small_project import make_project

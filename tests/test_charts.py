@@ -7,8 +7,8 @@ import pytest
 from koryu.queries.header import Column
 from koryu.queries.results import ResultTable
 from koryu.queries.views import Drawing
-from koryu.site.charts import Chart, Series, chart_of
-from koryu.site.drawing import Dot, Line, Rect, Text, draw, shortened, ticks
+from koryu.site.drawing.chart_geometry import Dot, Line, Rect, Text, draw, shortened, ticks
+from koryu.site.drawing.charts import Chart, Series, chart_of
 
 PARTNER, REPORTER = Column("partner", "thing"), Column("reporter", "thing")
 COUNT, SHARE = Column("count", "integer"), Column("share", "decimal")

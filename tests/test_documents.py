@@ -270,14 +270,14 @@ def test_a_page_that_may_lack_answers_is_not_kept(built):
 
 
 def test_json_of_a_page_cannot_end_its_element():
-    from koryu.site.rendering import script_json
+    from koryu.site.frame.rendering import script_json
 
     assert "<" not in script_json({"name": "</script><script>"})
 
 
 def test_a_page_says_what_its_thing_is(built):
-    from koryu.site.edition import open_edition
-    from koryu.site.schema_org import head_jsonld
+    from koryu.site.documents.schema_org import head_jsonld
+    from koryu.site.editions.edition import open_edition
 
     told = head_jsonld(open_edition(read_settings(built)), f"{BASE}id/territory/dalian-territory")
     assert told["@type"] == ["AdministrativeArea", "Place"]

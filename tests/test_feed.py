@@ -11,9 +11,9 @@ import pytest
 from koryu.build import build
 from koryu.changes import KEPT, compare, read_log, record
 from koryu.settings import read_settings
-from koryu.site.edition import Edition
-from koryu.site.feed import feed
-from koryu.site.reader import Reader
+from koryu.site.editions.edition import Edition
+from koryu.site.feeds.feed import feed
+from koryu.site.frame.reader import Reader
 from small_client import asking
 from small_project import BASE, make_project
 

@@ -6,11 +6,11 @@ import os
 import numpy as np
 import pytest
 
-from koryu.site import maps
-from koryu.site.land import Ring, read_land
-from koryu.site.maps import Place, Way, draw_map
-from koryu.site.projection import great_circle, middle_of, project, turn
-from koryu.site.simplifying import path_within
+from koryu.site.drawing import maps
+from koryu.site.drawing.land import Ring, read_land
+from koryu.site.drawing.maps import Place, Way, draw_map
+from koryu.site.drawing.projection import great_circle, middle_of, project, turn
+from koryu.site.drawing.simplifying import path_within
 
 KOBE = Place(34.69, 135.195, "Kobe", "en", "/doc/government/kobe")
 DALIAN = Place(38.91, 121.6, "Dalian", weight=9)

@@ -9,8 +9,8 @@ from koryu.errors import ProjectError
 from koryu.rdf.ntriples import read_nquads
 from koryu.rebasing import Rebasing
 from koryu.settings import read_settings
-from koryu.site.edition import open_edition
-from koryu.site.mirror import mirrored
+from koryu.site.editions.edition import open_edition
+from koryu.site.editions.mirror import mirrored
 from small_client import asking
 
 BASE = "https://w3id.org/koryu/"

@@ -10,7 +10,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from koryu.build import build
 from koryu.scaffold import lay_out
 from koryu.settings import read_settings
-from koryu.site.edition import open_edition
+from koryu.site.editions.edition import open_edition
 from koryu.web.app import routes
 from koryu.web.interface.document import operations
 from small_client import asking

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from koryu.settings import read_settings
-from koryu.site.assets import read_assets
+from koryu.site.frame.assets import read_assets
 from small_client import asking
 from small_site import BASE, make_edition, read_page
 

@@ -5,8 +5,8 @@ import pytest
 from koryu.errors import QueryError
 from koryu.names import fold, key, pinyin
 from koryu.settings import read_settings
-from koryu.site.edition import open_edition
-from koryu.site.reader import Reader
+from koryu.site.editions.edition import open_edition
+from koryu.site.frame.reader import Reader
 from koryu.site.search import Search, search, search_document, search_page
 from small_site import BASE, make_edition, read_page
 

@@ -7,8 +7,8 @@ import pytest
 from koryu.limits import Limits
 from koryu.settings import read_settings
 from koryu.site.findings import findings_page
+from koryu.site.frame.reader import Reader
 from koryu.site.programs import programs_page
-from koryu.site.reader import Reader
 from small_client import asking
 from small_site import BASE, SETTINGS, make_edition, read_page
 

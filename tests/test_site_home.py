@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from koryu.site.frame.reader import Reader
 from koryu.site.home import home_page
-from koryu.site.reader import Reader
 from small_site import BASE, FACTS, make_edition, read_page
 
 QUERY = """\

@@ -5,8 +5,8 @@ import pytest
 from koryu.errors import QueryError
 from koryu.limits import Limits
 from koryu.settings import read_settings
-from koryu.site.questions import ROWS, question_groups, question_page, questions_page
-from koryu.site.reader import Reader
+from koryu.site.frame.reader import Reader
+from koryu.site.questions.pages import ROWS, question_groups, question_page, questions_page
 from small_client import asking
 from small_site import FACTS, SETTINGS, make_edition, read_page
 

@@ -3,11 +3,11 @@
 import pytest
 
 from koryu.settings import read_settings
-from koryu.site.class_diagram import Arc, draw_classes
-from koryu.site.reader import Reader
-from koryu.site.rules import shapes_page
-from koryu.site.schemes import concepts_page, scheme_page
-from koryu.site.terms import ontology_page, term_page
+from koryu.site.drawing.class_geometry import Arc, draw_classes
+from koryu.site.frame.reader import Reader
+from koryu.site.vocabulary.rules import shapes_page
+from koryu.site.vocabulary.schemes import concepts_page, scheme_page
+from koryu.site.vocabulary.terms import ontology_page, term_page
 from small_client import asking
 from small_site import BASE, PREFIXES, SETTINGS, VOCABULARY, make_edition, read_page
 

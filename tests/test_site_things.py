@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 import pytest
 
 from koryu.settings import read_settings
-from koryu.site.dates import span_of
-from koryu.site.edition import open_edition
-from koryu.site.facts import facts_of, objects_of
-from koryu.site.labels import Labels
-from koryu.site.paths import is_web, path_of
-from koryu.site.reader import Reader
-from koryu.site.things import thing_page
+from koryu.site.editions.edition import open_edition
+from koryu.site.frame.dates import span_of
+from koryu.site.frame.labels import Labels
+from koryu.site.frame.paths import is_web, path_of
+from koryu.site.frame.reader import Reader
+from koryu.site.things.facts import facts_of, objects_of
+from koryu.site.things.page import thing_page
 from small_site import BASE, FACTS, make_edition, read_page
 
 KOBE = f"{BASE}id/government/kobe"

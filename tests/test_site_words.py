@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from koryu.site.reader import Reader
+from koryu.site.frame.reader import Reader
 from koryu.words import read_words
 
 FILES = sorted(

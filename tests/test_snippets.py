@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from koryu.settings import read_settings
-from koryu.site.edition import Edition
-from koryu.site.snippets import snippets
+from koryu.site.editions.edition import Edition
+from koryu.site.questions.snippets import snippets
 from small_project import make_project
 
 HOSTILE = (

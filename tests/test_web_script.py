@@ -1,4 +1,4 @@
-"""``scripts/web`` without the npm registry, and without Node: the site goes without an editor."""
+"""``scripts/web`` without the npm registry, and without Node: the site has no editor then, and says so."""
 
 import os
 import shutil

@@ -13,8 +13,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from koryu.build import build
 from koryu.rdf.ntriples import read_nquads
 from koryu.settings import read_settings
-from koryu.site import sitemap
-from koryu.site.edition import open_edition
+from koryu.site.documents import sitemap
+from koryu.site.editions.edition import open_edition
 from small_client import asking
 
 BASE = "https://w3id.org/koryu/"

@@ -119,7 +119,7 @@ class _Nursery:
             os._exit(0)
 
     def _end(self, worker: int) -> int:
-        """End a worker, if it is there still; tell how it ended: a status of waitpid, and above it a cause."""
+        """End a worker that is there still; tell how it ended: a status of waitpid, and above it a cause."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(worker, signal.SIGKILL)
         try:

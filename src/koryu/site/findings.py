@@ -10,12 +10,12 @@ from koryu.errors import QueryError
 from koryu.queries.catalogue import StoredQuery
 from koryu.queries.header import text_in
 from koryu.queries.paging import Page
-from koryu.site.answers import Answer, answer_of
-from koryu.site.checking import checking_of, things_in, view_of
-from koryu.site.edition import Edition
-from koryu.site.labels import Label, Labels
-from koryu.site.reader import Reader
-from koryu.site.rendering import Crumb, render
+from koryu.site.editions.edition import Edition
+from koryu.site.frame.labels import Label, Labels
+from koryu.site.frame.reader import Reader
+from koryu.site.frame.rendering import Crumb, render
+from koryu.site.questions.answers import Answer, answer_of
+from koryu.site.vocabulary.checking import checking_of, things_in, view_of
 from koryu.stores.local import Engine
 from koryu.validation.reports.groups import Group, Row, groups_of
 from koryu.validation.reports.page import verdict

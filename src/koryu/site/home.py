@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from koryu.site.bonds import Bonds, bonds_of
-from koryu.site.contents import contents_of, main_classes, sources_of
-from koryu.site.edition import Edition
-from koryu.site.labels import Label, Labels
-from koryu.site.maps import Map, Place, Way, draw_map
-from koryu.site.points import points_of
-from koryu.site.questions import question_groups
-from koryu.site.reader import Reader
-from koryu.site.rendering import render
+from koryu.site.drawing.maps import Map, Place, Way, draw_map
+from koryu.site.editions.bonds import Bonds, bonds_of
+from koryu.site.editions.contents import contents_of, main_classes, sources_of
+from koryu.site.editions.edition import Edition
+from koryu.site.editions.points import points_of
+from koryu.site.frame.labels import Label, Labels
+from koryu.site.frame.reader import Reader
+from koryu.site.frame.rendering import render
+from koryu.site.questions.pages import question_groups
 
 _MOST_PLACES = 150  # that the map shows: those with the most bonds
 _MOST_WAYS = 200

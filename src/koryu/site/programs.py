@@ -6,12 +6,12 @@ from dataclasses import fields
 from typing import Final
 
 from koryu.limits import Limits
-from koryu.site.edition import Edition
-from koryu.site.forms import DOCUMENT
-from koryu.site.profiles import VIEWS
-from koryu.site.reader import Reader
-from koryu.site.rendering import Crumb, render
-from koryu.site.snippets import snippets
+from koryu.site.documents.forms import DOCUMENT
+from koryu.site.documents.profiles import VIEWS
+from koryu.site.editions.edition import Edition
+from koryu.site.frame.reader import Reader
+from koryu.site.frame.rendering import Crumb, render
+from koryu.site.questions.snippets import snippets
 
 _RESULTS: Final = (
     ("JSON", "application/sparql-results+json"),

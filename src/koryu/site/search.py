@@ -13,14 +13,14 @@ from koryu.namespaces import RDF_TYPE, SKOS
 from koryu.printable import quoted
 from koryu.queries.binding import bind
 from koryu.rdf.ntriples import iri, value
-from koryu.site.contents import contents_of
-from koryu.site.descriptions import main_class
-from koryu.site.edition import Edition
-from koryu.site.labels import Label, Labels
-from koryu.site.name_index import SAID, Name, classes_of, name_index
-from koryu.site.reader import Reader
-from koryu.site.rendering import Crumb, render
-from koryu.site.said import said_of
+from koryu.site.editions.contents import contents_of
+from koryu.site.editions.edition import Edition
+from koryu.site.editions.name_index import SAID, Name, classes_of, name_index
+from koryu.site.editions.said import said_of
+from koryu.site.frame.descriptions import main_class
+from koryu.site.frame.labels import Label, Labels
+from koryu.site.frame.reader import Reader
+from koryu.site.frame.rendering import Crumb, render
 
 PAGE: Final = 50  # results on a page
 LONGEST: Final = 200  # characters of a search

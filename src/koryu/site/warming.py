@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from koryu.site.edition import Edition
+from koryu.site.editions.edition import Edition
+from koryu.site.editions.name_index import name_index
+from koryu.site.frame.reader import Reader
 from koryu.site.home import home_page
-from koryu.site.name_index import name_index
-from koryu.site.reader import Reader
 
 
 def warm(edition: Edition) -> None:

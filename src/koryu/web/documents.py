@@ -19,12 +19,12 @@ from starlette.routing import Route
 
 from koryu.namespaces import SCHEMA
 from koryu.printable import quoted
-from koryu.site.documents import Document
-from koryu.site.edition import Edition
-from koryu.site.forms import DOCUMENT, HTML, RDF, Form, write
-from koryu.site.profiles import VIEWS, Profile, alternates, view
-from koryu.site.reader import Reader
-from koryu.site.things import thing_page
+from koryu.site.documents.about import Document
+from koryu.site.documents.forms import DOCUMENT, HTML, RDF, Form, write
+from koryu.site.documents.profiles import VIEWS, Profile, alternates, view
+from koryu.site.editions.edition import Edition
+from koryu.site.frame.reader import Reader
+from koryu.site.things.page import thing_page
 from koryu.web.links import link, root_of
 from koryu.web.problems import Problem
 from koryu.web.readers import reader_of

@@ -11,9 +11,9 @@ from starlette.routing import Route
 
 from koryu.errors import KoryuError, QueryError
 from koryu.evaluation.evaluator import Answer
-from koryu.site.editor import editor_page, editor_terms, first_query
-from koryu.site.outcome import Fault, Outcome, read_outcome
-from koryu.site.reader import Reader
+from koryu.site.frame.reader import Reader
+from koryu.site.questions.editor import editor_page, editor_terms, first_query
+from koryu.site.questions.outcome import Fault, Outcome, read_outcome
 from koryu.web.problems import Problem, problem_of
 from koryu.web.readers import page, reader_of
 from koryu.web.results import choose_result

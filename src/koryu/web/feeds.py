@@ -11,9 +11,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from koryu.printable import quoted
-from koryu.site.calendar import QUESTION, calendar, has_calendar
-from koryu.site.feed import feed
-from koryu.site.reader import Reader
+from koryu.site.editions.contents import ANNIVERSARIES, has_calendar
+from koryu.site.feeds.calendar import calendar
+from koryu.site.feeds.feed import feed
+from koryu.site.frame.reader import Reader
 from koryu.web.asked import once
 from koryu.web.links import origin_of, root_of
 from koryu.web.problems import Problem
@@ -30,13 +31,13 @@ _MOMENT: Final = 60
 def _anniversaries(request: Request) -> Response:
     holder, params = served(request), once(request.query_params.multi_items())
     if not has_calendar(holder.edition):
-        raise Problem(404, f"this project has no stored query {QUESTION}, which a calendar is made of")
+        raise Problem(404, f"this project has no stored query {ANNIVERSARIES}, which a calendar is made of")
     params.pop("lang", None)
     years = _years(params.pop("year", None))
     engine = holder.evaluator.engine(request.client.host if request.client else "")
     reader = reader_of(request)
     body = calendar(holder.edition, reader, years, params, engine, _host(request))
-    name = f'inline; filename="{QUESTION}.ics"'
+    name = f'inline; filename="{ANNIVERSARIES}.ics"'
     headers = {"Content-Disposition": name, "Cache-Control": f"public, max-age={_DAY}"}
     return _response(body, "text/calendar; charset=utf-8", reader, headers)
 
@@ -71,6 +72,6 @@ def _host(request: Request) -> str:
 
 
 routes = [
-    Route(f"/{QUESTION}.ics", _anniversaries),
+    Route(f"/{ANNIVERSARIES}.ics", _anniversaries),
     Route("/feed.atom", _feed),
 ]

@@ -14,8 +14,8 @@ from starlette.routing import Route
 
 from koryu.printable import quoted
 from koryu.rdf.ntriples import Quad, iri, value
-from koryu.site.edition import Edition
-from koryu.site.forms import RDF, Form, write
+from koryu.site.documents.forms import RDF, Form, write
+from koryu.site.editions.edition import Edition
 from koryu.web.links import link, root_of
 from koryu.web.problems import Problem
 from koryu.web.representations import chosen_form, split

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from koryu.site.assets import read_assets
+from koryu.site.frame.assets import read_assets
 from koryu.site.home import home_page
 from koryu.web.problems import Problem
 from koryu.web.readers import page, reader_of

@@ -25,7 +25,7 @@ from koryu.evaluation.refusals import (
     TooLong,
     TooMany,
 )
-from koryu.site.problem import problem_page
+from koryu.site.frame.problem import problem_page
 from koryu.web.negotiation import choose
 from koryu.web.readers import reader_of
 from koryu.web.serving import served

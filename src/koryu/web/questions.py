@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from koryu.printable import quoted
 from koryu.queries.header import RESERVED
-from koryu.site.questions import question_page, questions_page
+from koryu.site.questions.pages import question_page, questions_page
 from koryu.web.problems import Problem, problem_of
 from koryu.web.readers import page, reader_of
 from koryu.web.serving import served

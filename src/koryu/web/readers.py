@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from koryu.site.reader import Reader
+from koryu.site.frame.reader import Reader
 from koryu.web.negotiation import choose_language
 from koryu.web.serving import served
 

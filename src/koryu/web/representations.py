@@ -14,8 +14,8 @@ from typing import Final
 from starlette.requests import Request
 
 from koryu.printable import quoted
-from koryu.site.forms import Form
-from koryu.site.profiles import VIEWS, Profile
+from koryu.site.documents.forms import Form
+from koryu.site.documents.profiles import VIEWS, Profile
 from koryu.web.negotiation import choose
 from koryu.web.problems import Problem
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from koryu.printable import quoted
 from koryu.queries.catalogue import Catalogue, StoredQuery
 from koryu.queries.formats import GRAPH_WRITERS, encode
-from koryu.site.snippets import address
+from koryu.site.questions.snippets import address
 from koryu.stores.local import Engine
 from koryu.suggestions import did_you_mean
 from koryu.web.asked import Asked, once, read_asked

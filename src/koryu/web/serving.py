@@ -16,8 +16,8 @@ from koryu.errors import KoryuError
 from koryu.evaluation.evaluator import Evaluator
 from koryu.limits import Limits
 from koryu.settings import Settings
-from koryu.site.edition import Edition, open_edition
-from koryu.site.mirror import mirrored
+from koryu.site.editions.edition import Edition, open_edition
+from koryu.site.editions.mirror import mirrored
 from koryu.site.warming import warm
 from koryu.web.answers import Answers
 

@@ -14,8 +14,8 @@ from starlette.types import Receive
 
 from koryu.evaluation.evaluator import Answer
 from koryu.evaluation.refusals import TooLong
-from koryu.site.forms import RDF, TURTLE, write
-from koryu.site.service import service_graph
+from koryu.site.documents.forms import RDF, TURTLE, write
+from koryu.site.documents.service import service_graph
 from koryu.web.links import link, origin_of, root_of
 from koryu.web.negotiation import choose
 from koryu.web.problems import Problem

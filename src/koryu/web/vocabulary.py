@@ -14,13 +14,13 @@ from starlette.routing import Route
 
 from koryu.printable import quoted
 from koryu.rdf.ntriples import Quad
-from koryu.site.edition import Edition
-from koryu.site.forms import HTML, RDF, Form, write
-from koryu.site.reader import Reader
-from koryu.site.rules import shapes_page
-from koryu.site.schemes import concepts_page, scheme_page
-from koryu.site.terms import ontology_page, term_page
-from koryu.site.vocabulary import dataset_graph, examples_graph, ontology_graph, shapes_graph
+from koryu.site.documents.forms import HTML, RDF, Form, write
+from koryu.site.documents.graphs import dataset_graph, examples_graph, ontology_graph, shapes_graph
+from koryu.site.editions.edition import Edition
+from koryu.site.frame.reader import Reader
+from koryu.site.vocabulary.rules import shapes_page
+from koryu.site.vocabulary.schemes import concepts_page, scheme_page
+from koryu.site.vocabulary.terms import ontology_page, term_page
 from koryu.web.answers import http_date, is_had
 from koryu.web.links import link, root_of
 from koryu.web.problems import Problem

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from koryu.site.sitemap import sitemap
+from koryu.site.documents.sitemap import sitemap
 from koryu.web.links import origin_of
 from koryu.web.negotiation import choose
 from koryu.web.problems import Problem

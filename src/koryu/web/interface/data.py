@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from koryu.rdf.ntriples import value
-from koryu.site.edition import Edition
-from koryu.site.forms import DOCUMENT, RDF, Form
-from koryu.site.profiles import VIEWS
+from koryu.site.documents.forms import DOCUMENT, RDF, Form
+from koryu.site.documents.profiles import VIEWS
+from koryu.site.editions.edition import Edition
 from koryu.web.graphs import FORMS as GRAPH_FORMS
 from koryu.web.interface.operations import BUSY, LANG, Operation, in_path, in_query
 from koryu.web.interface.schemas import TEXT, Json

@@ -6,7 +6,7 @@ from collections import defaultdict
 from importlib.metadata import version
 from typing import Final
 
-from koryu.site.edition import Edition
+from koryu.site.editions.edition import Edition
 from koryu.web.interface.data import data_operations
 from koryu.web.interface.fixed import TAGS, fixed_operations
 from koryu.web.interface.operations import Operation, common_parameters, problem_responses

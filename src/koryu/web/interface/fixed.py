@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from koryu.site.calendar import QUESTION, has_calendar
-from koryu.site.edition import Edition
+from koryu.site.editions.contents import ANNIVERSARIES, has_calendar
+from koryu.site.editions.edition import Edition
 from koryu.web.interface.operations import BUSY, HTML, LANG, Operation, in_path, in_query
 from koryu.web.interface.schemas import TEXT, Json, parameter_description, parameter_schema
 from koryu.web.metrics import MEDIA_TYPE as METRICS
@@ -88,7 +88,7 @@ def _feeds(edition: Edition) -> Iterator[Operation]:
     )  # fmt: skip
     if has_calendar(edition):
         yield Operation(
-            f"/{QUESTION}.ics", f"/{QUESTION}.ics", "calendar", "feeds", "Anniversaries as a calendar",
+            f"/{ANNIVERSARIES}.ics", f"/{ANNIVERSARIES}.ics", "calendar", "feeds", "Anniversaries as a calendar",
             {"text/calendar; charset=utf-8": TEXT}, (*_calendar(edition), LANG),
             (400, *BUSY), headers=headers,
         )  # fmt: skip
@@ -97,7 +97,7 @@ def _feeds(edition: Edition) -> Iterator[Operation]:
 def _calendar(edition: Edition) -> Iterator[Json]:
     """Its parameters: those of the question."""
     yield in_query("year", _YEAR, "One year; else this one and those around it")
-    for each in edition.catalogue.read(QUESTION).header.parameters:
+    for each in edition.catalogue.read(ANNIVERSARIES).header.parameters:
         if each.name not in ("year", "lang"):
             yield in_query(each.name, parameter_schema(each, edition), parameter_description(each, "en"))
 

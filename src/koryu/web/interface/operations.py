@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
 
-from koryu.site.edition import Edition
+from koryu.site.editions.edition import Edition
 from koryu.web.interface.schemas import TEXT, Json, languages
 
 PROBLEM: Final = "application/problem+json"

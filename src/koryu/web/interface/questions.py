@@ -8,7 +8,7 @@ from typing import Final
 
 from koryu.queries.catalogue import StoredQuery
 from koryu.queries.header import text_in
-from koryu.site.edition import Edition
+from koryu.site.editions.edition import Edition
 from koryu.web.interface.operations import BUSY, HTML, Operation, common, in_path, in_query
 from koryu.web.interface.schemas import (
     TEXT,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from koryu.queries.header import Column, Parameter, text_in
 from koryu.queries.results import TRIPLE_COLUMNS
-from koryu.site.edition import Edition
+from koryu.site.editions.edition import Edition
 
 Json = dict[str, Any]
 

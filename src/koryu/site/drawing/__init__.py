@@ -1,0 +1,1 @@
+"""Maps, charts and diagrams, as the geometry of SVG."""

@@ -1,0 +1,20 @@
+"""The page for people whose request was not answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from koryu.site.editions.edition import Edition
+from koryu.site.frame.reader import Reader
+from koryu.site.frame.rendering import render
+
+_TOLD: Final = ("400", "404", "406", "410", "429", "500", "503")  # statuses that have words of their own
+
+
+def problem_page(edition: Edition, reader: Reader, status: int, detail: str, near: Sequence[str] = ()) -> str:
+    """Make the page of a problem; ``near`` are paths below the root that may have been meant."""
+    name = str(status) if str(status) in _TOLD else "500" if status >= 500 else "400"
+    return render(
+        "problem.html", edition, reader, path="", status=status, name=name, detail=detail, near=near
+    )

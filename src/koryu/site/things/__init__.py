@@ -1,0 +1,1 @@
+"""The page about a thing: its facts, where they come from, and what names it."""

@@ -1,0 +1,1 @@
+"""The vocabulary and the rules of the data as pages."""

@@ -9,8 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from koryu.settings import read_settings
+from koryu.site.editions.contents import has_calendar
 from koryu.site.editions.edition import Edition, open_edition
-from koryu.site.feeds.calendar import calendar, has_calendar
+from koryu.site.feeds.calendar import calendar
 from koryu.site.frame.reader import Reader
 from koryu.stores.local import LocalStore
 from small_client import asking

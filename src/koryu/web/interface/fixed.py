@@ -88,7 +88,8 @@ def _feeds(edition: Edition) -> Iterator[Operation]:
     )  # fmt: skip
     if has_calendar(edition):
         yield Operation(
-            f"/{ANNIVERSARIES}.ics", f"/{ANNIVERSARIES}.ics", "calendar", "feeds", "Anniversaries as a calendar",
+            f"/{ANNIVERSARIES}.ics", f"/{ANNIVERSARIES}.ics", "calendar", "feeds",
+            "Anniversaries as a calendar",
             {"text/calendar; charset=utf-8": TEXT}, (*_calendar(edition), LANG),
             (400, *BUSY), headers=headers,
         )  # fmt: skip

@@ -1,4 +1,7 @@
-"""A real server of the shipped project, and a real browser that notes whatever goes wrong on a page."""
+"""A real server of the shipped project, and a real browser that notes whatever goes wrong on a page.
+
+They end with each module: as long as Playwright runs, no other test of the process can run an event loop.
+"""
 
 import os
 import shutil
@@ -19,7 +22,7 @@ def _absent(what: str) -> None:
     pytest.skip(f"no {what}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(built):
     """The address of a server of the shipped project, with the browser's part."""
     if not (STATIC / "site.js").is_file():
@@ -28,7 +31,7 @@ def address(built):
         yield running.address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     """Debian's Chromium."""
     path = shutil.which("chromium")
@@ -48,7 +51,7 @@ def visitor(browser, address):
     assert visitor.problems == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def axe():
     """The program that judges accessibility."""
     path = ROOT / "web/node_modules/axe-core/axe.min.js"

@@ -14,6 +14,7 @@ import pytest
 from koryu.settings import read_settings
 from koryu.site.editions.edition import Edition
 from koryu.site.questions.snippets import snippets
+from node import NODE
 from small_project import make_project
 
 HOSTILE = (
@@ -155,14 +156,13 @@ def test_sparqlwrapper_sends_the_bound_query(edition, server, tmp_path):
 
 
 def test_javascript_asks_for_each_value(edition, server, tmp_path):
-    node = program("node")
     server.asked.clear()
     text, wanted = everything(edition, "JavaScript", server)
     blocks = text.split("\nconst address")
     joined = "".join(
         f"{{\n{'const address' * bool(place)}{block}\n}}\n" for place, block in enumerate(blocks)
     )
-    run([node, "--input-type=module", "-"], tmp_path, input=joined)
+    run([NODE, "--input-type=module", "-"], tmp_path, input=joined)
     assert server.asked == [("/query/affiliations.json", each) for each in wanted]
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, GET, JSON, N3, POST, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
 
+from node import NODE, install
 from serving import served
 
 CLIENTS = Path(__file__).parent / "clients"
@@ -80,15 +80,11 @@ def test_the_store_of_rdflib_is_answered(endpoint, oracle, method):
 
 def comunica():
     """The command of Comunica, installed from its lock file."""
-    node, npm = shutil.which("node"), shutil.which("npm")
     program = CLIENTS / "node_modules/@comunica/query-sparql/bin/query.js"
-    if node and npm and not program.exists():
-        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        subprocess.run(command, cwd=CLIENTS, capture_output=True, timeout=300)
-    if not node or not program.exists():
-        assert not os.environ.get("CI"), "CI needs node, npm and @comunica/query-sparql"
-        pytest.skip(f"no Comunica: run 'npm ci' in {CLIENTS}")
-    return [node, program]
+    if not program.exists() and not install(CLIENTS):
+        assert not os.environ.get("CI"), "CI needs @comunica/query-sparql from npm"
+        pytest.skip(f"no Comunica: npm cannot install it in {CLIENTS}")
+    return [NODE, program]
 
 
 def test_comunica_is_answered(endpoint, oracle):

@@ -1,14 +1,21 @@
 """``koryu serve``: what it says, and how it ends."""
 
+import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
 import pytest
+
+from serving import served
 
 KORYU = Path(sys.executable).with_name("koryu")
 
@@ -55,3 +62,24 @@ def test_a_proxy_may_show_the_site_below_a_path(built):
     links = re.findall(r'(?:href|src|action)="(/[^"]*)"', page)
     assert len(links) > 20
     assert [each for each in links if not each.startswith("/koryu/")] == []
+
+
+def test_a_query_that_runs_when_the_server_stops_is_told_so(built):
+    endless = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    answers = []
+
+    def ask(address):
+        try:
+            urllib.request.urlopen(f"{address}/sparql?query={urllib.parse.quote(endless)}", timeout=30)
+        except urllib.error.HTTPError as error:
+            answers.append((error.status, error.headers["Content-Type"], error.headers["Retry-After"]))
+
+    with served(built) as running:
+        client = threading.Thread(target=ask, args=(running.address,))
+        client.start()
+        time.sleep(1)
+        start = time.monotonic()
+        os.kill(running.process, signal.SIGINT)
+        client.join()
+    assert answers == [(503, "application/problem+json", "10")]
+    assert time.monotonic() - start < 10

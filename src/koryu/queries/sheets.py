@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from wcwidth import wcswidth
+
 from koryu.errors import QueryError
 from koryu.queries.header import Column
 from koryu.queries.results import ResultTable, Terms, guarded
@@ -23,6 +25,8 @@ _TYPES: Mapping[str, Callable[[str], str | int | float | bool]] = {
     "boolean": "true".__eq__,
 }
 _LONGEST = 32767  # characters in a cell of Excel, which cuts what is longer
+_WIDEST = 60  # characters that a column of a sheet is made for
+_ROOM = 4  # more, for the button of the filter
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML, and so Excel, cannot hold
 
 
@@ -61,6 +65,10 @@ def workbook(result: ResultTable) -> bytes:
     sheet.append(list(result.header))
     for row in result.cells:
         sheet.append([_excel(result, column, cell) for column, cell in zip(result.columns, row, strict=True)])
+    sheet.auto_filter.ref = sheet.dimensions
+    for cells in sheet.columns:
+        widest = max(wcswidth(str(cell.value or "")) for cell in cells)
+        sheet.column_dimensions[cells[0].column_letter].width = min(widest, _WIDEST) + _ROOM
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()

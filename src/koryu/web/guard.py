@@ -48,6 +48,7 @@ _SLASHES: Final = re.compile(rb"%(?:2f|5c)", re.IGNORECASE)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _HOST: Final = re.compile(rb"(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 FAILED: Final = Problem(500, "the server failed; its log has more")
+STOPPING: Final = Problem(503, "the server stops; ask again in a while", headers={"Retry-After": "10"})
 _OF_BODY: Final = (b"content-length", b"transfer-encoding")
 _log: Final = logging.getLogger("koryu.web")
 
@@ -91,6 +92,8 @@ class Guard:
                 has_body = scope["method"] == "POST" or any(name in _OF_BODY for name, _ in scope["headers"])
                 body = _Bounded(receive, self._bounds) if has_body else receive
                 await self._app(scope, body, answering.send)
+        except asyncio.CancelledError:  # the server stops, and has waited long enough
+            await answering.fail(STOPPING, receive)
         except Exception as error:  # whatever it is, the client gets an answer and the operator the cause
             await answering.fail(error, receive)
 

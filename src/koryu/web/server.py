@@ -21,7 +21,7 @@ from koryu.web.connection import Connection
 _BACKLOG: Final = 2048  # connections that may wait to be taken
 _IDLE: Final = 20  # seconds that a connection may stay open without a request
 _MOST: Final = 1000  # connections at once
-_GRACE: Final = 5  # seconds for requests that are being answered when the server stops
+_GRACE: Final = 4  # seconds for requests that are being answered when the server stops
 
 
 @dataclass(frozen=True)

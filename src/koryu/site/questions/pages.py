@@ -30,11 +30,11 @@ from koryu.stores.local import Engine
 
 ROWS: Final = 500  # of an answer on one page
 _HEADER: Final = re.compile(r"\A(?:#\+[^\n]*\n)+\n*")
-_NAMES: Final = {
+_NAMES: Final = {  # in this order: most people want a sheet
+    "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": ("CSV", "text/csv"),
     "tsv": ("TSV", "text/tab-separated-values"),
     "json": ("JSON", "application/json"),
-    "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "md": ("Markdown", "text/markdown"),
     "ttl": ("Turtle", "text/turtle"),
     "jsonld": ("JSON-LD", "application/ld+json"),

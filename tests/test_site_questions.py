@@ -186,7 +186,7 @@ def test_an_empty_answer_says_so_and_can_still_be_taken_along(edition):
     assert (status, page.all("table")) == (200, [])
     assert page.one("p", class_="nothing").text == "Nothing in the graph answers this. Try fewer conditions."
     assert page.one("section", **{"aria-labelledby": "take"}).one("ul").texts("a") == [
-        "CSV", "TSV", "JSON", "Excel", "Markdown",
+        "Excel", "CSV", "TSV", "JSON", "Markdown",
     ]  # fmt: skip
 
 
@@ -207,7 +207,7 @@ def test_a_map_shows_the_things_that_have_a_point(edition):
 def test_downloads_and_code_ask_the_same_question(edition):
     page, _ = ask(edition, "harbours", harbour="kobe")
     taken = page.one("section", **{"aria-labelledby": "take"})
-    assert taken.one("ul").all("a")[0]["href"] == "/query/harbours.csv?harbour=kobe&labels=true&lang=en"
+    assert taken.one("ul").all("a")[1]["href"] == "/query/harbours.csv?harbour=kobe&labels=true&lang=en"
     sparql = taken.one("details", id="sparql")
     bound = "VALUES ?harbour { <https://example.org/exchange/id/government/kobe> }"
     assert bound in sparql.one("code").text

@@ -36,7 +36,7 @@ def test_the_first_page_is_light_and_soon_there(visitor):
 def test_a_search_suggests_while_it_is_typed(visitor, typed, label):
     with visitor.reading("/") as page:
         field = page.get_by_role("combobox", name="Search the graph")
-        field.press_sequentially(typed)
+        field.fill(typed)
         first = page.locator(".suggestions [role=option]").first
         expect(first).to_contain_text(label)
         assert field.get_attribute("aria-expanded") == "true"
@@ -51,7 +51,7 @@ def test_a_search_suggests_while_it_is_typed(visitor, typed, label):
 def test_escape_closes_the_suggestions_and_enter_then_searches(visitor):
     with visitor.reading("/") as page:
         field = page.get_by_role("combobox", name="Search the graph")
-        field.press_sequentially("dalian")
+        field.fill("dalian")
         expect(page.locator(".suggestions [role=option]").first).to_contain_text("Dalian")
         field.press("Escape")
         assert page.locator(".suggestions").is_hidden()
@@ -63,7 +63,7 @@ def test_a_question_is_asked_with_a_picker(visitor):
     with visitor.reading("/query/partners") as page:
         field = page.get_by_role("combobox", name=re.compile("^Place"))
         field.click()
-        field.press_sequentially("dal")
+        field.fill("dal")
         page.get_by_role("option", name="Dalian").first.click()
         page.locator("main form button.primary").click()
         page.wait_for_url(re.compile("place="))

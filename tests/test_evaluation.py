@@ -23,6 +23,7 @@ from koryu.evaluation.evaluator import Evaluator, Graphs
 from koryu.evaluation.fanouts import Fanouts, measure
 from koryu.evaluation.flat import read_flat
 from koryu.evaluation.guarding import guard_csv
+from koryu.evaluation.pool import Job, Pool
 from koryu.evaluation.refusals import (
     Busy,
     Crashed,
@@ -36,6 +37,7 @@ from koryu.evaluation.refusals import (
     TooMany,
 )
 from koryu.evaluation.screening import screen
+from koryu.evaluation.worker import Source
 from koryu.limits import Limits
 from koryu.stores.local import LocalStore
 
@@ -300,6 +302,33 @@ def test_nothing_outlives_a_server_that_is_killed(store):
 
 def children(process):
     return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def test_nobody_is_given_a_worker_that_comes_after_the_end(monkeypatch):
+    class Late:
+        ended = 0
+
+        def end(self):
+            self.ended += 1
+
+    worker = Late()
+
+    class Nursery:
+        def __init__(self, source):
+            pass
+
+        def fork(self):
+            pool.close()  # by whoever stops the server, while a worker is on its way
+            return worker
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr("koryu.evaluation.pool.Nursery", Nursery)
+    pool = Pool(Source(None, "store", {}, 1), 1)
+    with pytest.raises(Busy):
+        pool.ask({}, 5, Job())
+    assert eventually(lambda: worker.ended)
 
 
 def test_a_store_on_disk_is_evaluated_too(store):

@@ -125,10 +125,10 @@ class Pool:
             self._nursery = Nursery(self._source)
         worker = self._nursery.fork()
         with self._changed:
-            self._count += 1
-            self._idle.append(worker)
-            self._changed.notify_all()
             if not self._is_closed:
+                self._count += 1
+                self._idle.append(worker)
+                self._changed.notify_all()
                 return
         worker.end()
 

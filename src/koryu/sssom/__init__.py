@@ -1,0 +1,1 @@
+"""Links to other datasets, each with its evidence: a Simple Standard for Sharing Ontological Mappings."""

@@ -11,7 +11,7 @@ from koryu.errors import QueryError
 from koryu.queries.catalogue import Catalogue
 from koryu.queries.formats import FORMATS, csv, encode, jsonld, markdown, objects, table, tsv, turtle
 from koryu.queries.header import Column
-from koryu.queries.results import ResultTable
+from koryu.queries.results import About, ResultTable
 from koryu.queries.sheets import frame, workbook
 from koryu.settings import read_settings
 from small_project import make_project, make_store
@@ -158,6 +158,17 @@ def test_a_sheet_has_typed_cells_and_no_formulas():
     assert rows[2] == [
         ("s", "kobe"), ("s", "'=cmd()|x"), ("s", "1986-10"), ("n", 645), ("n", None), ("n", -0.5),
         ("b", False), ("n", None),
+    ]  # fmt: skip
+
+
+def test_a_sheet_for_people_has_headings_in_words_and_says_what_was_asked():
+    about = About("Since when?", {"Place": "=dalian"}, ("Since", "+since"))
+    result = ResultTable("q", COLUMNS[:2], ((("dalian",), ("x",)),), ((), ()), about=about)
+    answer, told = openpyxl.load_workbook(io.BytesIO(workbook(result)))
+    assert list(answer.values) == [("Since", "'+since"), ("dalian", "x")]
+    assert list(told.values) == [
+        ("q", "Since when?"), ("Place", "'=dalian"), (None, None),
+        ("Since", COLUMNS[0].name), ("'+since", COLUMNS[1].name),
     ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -11,11 +11,12 @@ from koryu.errors import Faults, KoryuError, QueryError
 from koryu.languages import range_of
 from koryu.printable import quoted
 from koryu.queries.binding import bind, find_holes
-from koryu.queries.header import Column, Header, read_header
+from koryu.queries.header import Column, Header, read_header, text_in
+from koryu.queries.headings import headings_of
 from koryu.queries.labels import labels_of
 from koryu.queries.lookup import Lookup
 from koryu.queries.parameters import Parameters, named
-from koryu.queries.results import TRIPLE_COLUMNS, Printer, ResultTable, iris_of
+from koryu.queries.results import TRIPLE_COLUMNS, About, Printer, ResultTable, iris_of
 from koryu.rdf.ntriples import Triple
 from koryu.settings import Settings
 from koryu.stores.local import Engine, Solutions, check_syntax
@@ -160,8 +161,18 @@ class Catalogue:
         values = _with_language(query, dict(params or {}), lang)
         wanted = range_of(values.get("lang", languages[0]) if lang is None else lang, languages)
         columns, solutions, graph = _answer(query, self._bound(query, values, engine), engine)
-        names = labels_of(iris_of(columns, solutions), engine, wanted, languages[0]) if labels else {}
-        return Printer(name, self.settings.iris, names).table(columns, solutions, graph)
+        if not labels:
+            return Printer(name, self.settings.iris, {}).table(columns, solutions, graph)
+        names = labels_of(iris_of(columns, solutions), engine, wanted, languages[0])
+        table = Printer(name, self.settings.iris, names).table(columns, solutions, graph)
+        return replace(table, about=self._about(query, values, engine, wanted))
+
+    def _about(self, query: StoredQuery, values: Mapping[str, str], engine: Engine, lang: str) -> About:
+        header = query.header
+        shown = {each.name: text_in(each.label, lang) for each in header.parameters}
+        given = {shown[name]: text for name, text in values.items() if text}
+        headings = headings_of(header, self.settings.iris, engine, lang, self.settings.languages[0])
+        return About(text_in(header.summary, lang), given, headings)
 
     def text(
         self, name: str, params: Mapping[str, str] | None = None, *, engine: Engine, lang: str | None = None

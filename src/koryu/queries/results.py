@@ -28,12 +28,21 @@ Terms = tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class About:
+    """An answer in words: the question, what was given with it, and the headings of the columns."""
+
+    question: str
+    given: Mapping[str, str]
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ResultTable:
     """The answer to a stored query.
 
     ``cells`` holds the printed values of each cell, ``terms`` the terms behind them in the same order: none
     where the value is unknown, more than one only in a column that is ``many``. ``graph`` holds the triples
-    of a CONSTRUCT, sorted; it is None for a SELECT.
+    of a CONSTRUCT, sorted; it is None for a SELECT. ``about`` is what people are told besides, if they are.
     """
 
     query: str
@@ -41,6 +50,7 @@ class ResultTable:
     cells: tuple[tuple[Terms, ...], ...]
     terms: tuple[tuple[Terms, ...], ...]
     graph: tuple[Triple, ...] | None = None
+    about: About | None = None
 
     @property
     def header(self) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from wcwidth import wcswidth
 
 from koryu.errors import QueryError
+from koryu.formulas import as_text
 from koryu.queries.header import Column
-from koryu.queries.results import ResultTable, Terms, guarded
+from koryu.queries.results import About, ResultTable, Terms, guarded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +52,9 @@ def frame(result: ResultTable) -> pd.DataFrame:
 
 
 def workbook(result: ResultTable) -> bytes:
-    """Write an Excel workbook with one sheet: numbers, whole dates and truth values typed, all else text.
+    """Write an Excel workbook: numbers, whole dates and truth values typed, all else text.
+
+    What the answer is about, if it is told, is a second sheet, and its headings are those of the columns.
 
     Raises:
         QueryError: A cell is longer than Excel can hold.
@@ -62,16 +65,30 @@ def workbook(result: ResultTable) -> bytes:
     sheet = book.create_sheet("answer", 0)
     book.remove(book.worksheets[1])
     sheet.freeze_panes = "A2"
-    sheet.append(list(result.header))
+    sheet.append(list(map(_text, result.about.headings if result.about else result.header)))
     for row in result.cells:
         sheet.append([_excel(result, column, cell) for column, cell in zip(result.columns, row, strict=True)])
     sheet.auto_filter.ref = sheet.dimensions
-    for cells in sheet.columns:
-        widest = max(wcswidth(str(cell.value or "")) for cell in cells)
-        sheet.column_dimensions[cells[0].column_letter].width = min(widest, _WIDEST) + _ROOM
+    _widen(sheet)
+    if result.about:
+        _tell(book.create_sheet("about"), result, result.about)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _tell(sheet: Any, result: ResultTable, about: About) -> None:  # noqa: ANN401
+    """Write the question, what was given with it, and the name of each column for programs."""
+    columns = zip(about.headings, result.header, strict=True)
+    for row in ((result.query, about.question), *about.given.items(), (), *columns):
+        sheet.append(list(map(_text, row)))
+    _widen(sheet)
+
+
+def _widen(sheet: Any) -> None:  # noqa: ANN401
+    for cells in sheet.columns:
+        widest = max(wcswidth(str(cell.value or "")) for cell in cells)
+        sheet.column_dimensions[cells[0].column_letter].width = min(widest, _WIDEST) + _ROOM
 
 
 def _value(column: Column, values: Terms) -> str | int | float | bool | None:
@@ -102,3 +119,7 @@ def _excel(
     if len(text) > _LONGEST:
         raise QueryError(f"{result.query}: {column.name} has a cell that Excel would cut; take csv")
     return text
+
+
+def _text(text: str) -> str:
+    return _CONTROL.sub("\ufffd", as_text(text))[:_LONGEST]

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
 
+from koryu.queries import headings
 from koryu.queries.catalogue import StoredQuery
-from koryu.queries.header import NUMBERS, Column, text_in
+from koryu.queries.header import NUMBERS, Column
 from koryu.queries.results import RESOURCES, ResultTable
 from koryu.rdf.ntriples import is_iri, language, value
 from koryu.site.frame.labels import Label, Labels
-
-_SPACES: Final = re.compile(r"[_\s]+")
 
 
 @dataclass(frozen=True)
@@ -58,30 +54,16 @@ def headings_of(query: StoredQuery, columns: tuple[Column, ...], labels: Labels)
 
 
 def heading(query: StoredQuery, column: Column, labels: Labels) -> str:
-    """Call a column: as the header does, else as the parameter or the term of its name, else by its name."""
-    if column.label:
-        return text_in(column.label, labels.reader.lang)
-    parameter = query.header.parameter(column.name)
-    if parameter and parameter.label != {"": parameter.name}:
-        return text_in(parameter.label, labels.reader.lang)
-    if column.type == "term":
+    """Call a column by words."""
+    if column.type == "term" and not column.label:
         return labels.reader.words(f"column_{column.name}")
-    text = _term(column.name, labels) or _SPACES.sub(" ", column.name)
-    return text[:1].upper() + text[1:]
+    lang, ontology = labels.reader.lang, labels.edition.ontology
 
+    def label(name: str) -> str | None:
+        term = ontology.terms.get(name)
+        return ontology.label(term.iri, lang) if term else None
 
-def _term(name: str, labels: Labels) -> str | None:
-    """Find the label of the property or the class that a column is named after."""
-    ontology = labels.edition.ontology
-    found = (ontology.terms.get(each) for each in _spellings(name))
-    term = next((each for each in found if each), None)
-    return ontology.label(term.iri, labels.reader.lang) if term else None
-
-
-def _spellings(name: str) -> Iterator[str]:
-    words = name.split("_")
-    yield words[0] + "".join(word.capitalize() for word in words[1:])
-    yield "".join(word.capitalize() for word in words)
+    return headings.heading(query.header, column, lang, label)
 
 
 def answer_of(query: StoredQuery, result: ResultTable, labels: Labels) -> Answer:

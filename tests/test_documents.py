@@ -163,6 +163,14 @@ def test_a_key_may_have_dots(client):
     assert client.get("/doc/sentence/yoshida-2.1.3").status_code == 200
 
 
+def test_who_wants_any_json_or_xml_is_given_the_kind_that_is_here(client):
+    for accept, form in (("application/json", "jsonld"), ("application/xml, image/png", "rdf")):
+        answer = client.get("/doc/government/dalian", headers={"Accept": accept})
+        assert answer.headers["content-type"] == MEDIA_TYPES[form]
+    answer = client.get("/doc/government/dalian", headers={"Accept": "application/json, text/turtle;q=0.1"})
+    assert answer.headers["content-type"] == MEDIA_TYPES["ttl"]  # which is asked for by name
+
+
 def test_none_of_the_forms_is_told_with_those_that_are(client):
     answer = client.get("/doc/government/dalian", headers={"Accept": "image/png, text/turtle;q=0"})
     assert answer.status_code == 406

@@ -7,7 +7,7 @@ else the header Accept-Profile: https://www.w3.org/TR/dx-prof-conneg/.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -22,6 +22,7 @@ from koryu.web.problems import Problem
 OWN: Final = "koryu"  # the token of the profile that documents are written in
 ALTERNATES: Final = "alt"  # the token that asks which profiles there are
 _PROFILE: Final = re.compile(r"\s*<([^<>\s]*)>\s*(?:;\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?))?\s*")
+_GENERAL: Final = {"application/json": "application/ld+json", "application/xml": "application/rdf+xml"}
 _LONGEST: Final = 4000  # characters of a header that are looked at
 
 
@@ -43,12 +44,18 @@ def chosen_form(request: Request, forms: Sequence[Form], suffix: Form | None = N
     asked = request.query_params.get("format") or request.query_params.get("_mediatype")
     if suffix is None and asked:
         return _named(asked, forms)
-    media_type = (
-        None if suffix else choose(request.headers.get("accept"), [each.media_type for each in forms])
-    )
-    if media_type is None:
+    accept = request.headers.get("accept")
+    found = None if suffix else _accepted(accept, {form.media_type: form for form in forms})
+    if found is None:
         raise _unfit("none of the media types wanted is here", forms)
-    return next(form for form in forms if form.media_type == media_type)
+    return found
+
+
+def _accepted(accept: str | None, forms: Mapping[str, Form]) -> Form | None:
+    """Choose by the header Accept; who wants any JSON or XML is given the kind of it that is here."""
+    general = {name: forms[kind] for name, kind in _GENERAL.items() if kind in forms}
+    chosen = choose(accept, list(forms)) or (choose(accept, list(general)) if general else None)
+    return {**forms, **general}[chosen] if chosen else None
 
 
 def _named(name: str, forms: Sequence[Form]) -> Form:

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -36,7 +37,7 @@ from koryu.evaluation.refusals import (
     TooLong,
     TooMany,
 )
-from koryu.evaluation.screening import screen
+from koryu.evaluation.screening import Query, screen
 from koryu.evaluation.worker import Source
 from koryu.limits import Limits
 from koryu.stores.local import LocalStore
@@ -545,6 +546,19 @@ def test_the_lane_says_the_same_as_a_worker(store):
     outside = answer(evaluator, query, graphs=Graphs(default=("https://w3id.org/koryu/graph/none",)))
     assert texts(outside.body, JSON) == []
     asyncio.run(evaluator.close())
+
+
+def test_a_worker_can_ask_no_other_server(evaluator):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        other.settimeout(0)
+        query = f"SELECT * WHERE {{ SERVICE <http://127.0.0.1:{other.getsockname()[1]}/> {{ ?s ?p ?o }} }}"
+        with pytest.raises(Forbidden):
+            evaluator.read(query)
+        unscreened = Query(query, "SELECT")
+        with pytest.raises(Refusal, match="os error"):
+            asyncio.run(evaluator.answer(unscreened, JSON))
+        with pytest.raises(BlockingIOError):
+            other.accept()
 
 
 def test_the_worker_imports_little():

@@ -114,7 +114,10 @@ class _Nursery:
             self.control.close()
             os.dup2(note, 2)
             _confine(self.source, parent)
-            _work(channel, self.store or self.source.open(), self.source)
+            store = self.store or self.source.open()
+            if self.store:  # one on disk opens its files when it needs them
+                _close_off()
+            _work(channel, store, self.source)
         finally:
             os._exit(0)
 
@@ -158,6 +161,11 @@ def _confine(source: Source, parent: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     if os.getppid() != parent:
         os._exit(0)
+
+
+def _close_off() -> None:
+    """Let this process open nothing more: a SERVICE that should ever get here has no connection to go by."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
 def _end_with_parent() -> None:

@@ -94,6 +94,16 @@ class Settings:
         return self._workplace / ".builds"
 
     @property
+    def links(self) -> Path:
+        """The folder of the links to other datasets, a file for each dataset."""
+        return self.data / "links"
+
+    @property
+    def proposals(self) -> Path:
+        """The folder of what 'koryu link' found, until somebody decides."""
+        return self._workplace / ".links"
+
+    @property
     def is_shipped(self) -> bool:
         """Is it the project that came with the program, which is not to be changed?"""
         return self.root == _SHIPPED

@@ -19,6 +19,7 @@ from koryu.web.express import Express
 from koryu.web.metrics import Metrics
 from koryu.web.negotiation import choose_language, normal_types, takes_gzip
 from koryu.web.parameters import meant
+from koryu.web.privacy import is_private
 from koryu.web.serving import Serving
 
 _SEEN: Final = frozenset(
@@ -42,7 +43,7 @@ class Cache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or is_private(scope):
             await self._app(scope, receive, send)
             return
         asked = _Asked(scope, self._languages)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -19,6 +20,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from koryu.web import privacy
 from koryu.web.problems import Problem, respond, tell
 
 CSP: Final = (
@@ -151,7 +153,8 @@ def _check_path(path: bytes) -> None:
 def _is_preflight(scope: Scope) -> bool:
     """Does a browser ask what a page of another site may do? https://fetch.spec.whatwg.org/#cors-preflight-fetch"""
     names = {name for name, _ in scope["headers"]}
-    return scope["method"] == "OPTIONS" and {b"origin", b"access-control-request-method"} <= names
+    is_asked = scope["method"] == "OPTIONS" and {b"origin", b"access-control-request-method"} <= names
+    return is_asked and not privacy.is_private(scope)
 
 
 class _Answering:
@@ -160,6 +163,7 @@ class _Answering:
     def __init__(self, scope: Scope, send: Send) -> None:
         self._scope, self._send = scope, send
         self._has_begun = self._is_complete = self._is_told = False
+        self._every = privacy.HEADERS if privacy.is_private(scope) else EVERY
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -168,7 +172,7 @@ class _Answering:
             if self._scope["method"] == "OPTIONS" and message["status"] == 405:
                 await self.allow({"Allow": _allowed(headers.get("allow", ""))})
                 return
-            _secure(headers)
+            _secure(headers, self._every)
         if not self._is_told:
             self._is_complete = message["type"] == "http.response.body" and not message.get(
                 "more_body", False
@@ -185,7 +189,7 @@ class _Answering:
     async def allow(self, headers: dict[str, str]) -> None:
         """Answer OPTIONS."""
         self._has_begun = self._is_complete = self._is_told = True
-        fields = {"Vary": "Origin, Access-Control-Request-Method", **EVERY, **headers}
+        fields = {"Vary": "Origin, Access-Control-Request-Method", **self._every, **headers}
         raw = [(name.lower().encode(), value.encode()) for name, value in fields.items()]
         await self._send({"type": "http.response.start", "status": 204, "headers": raw})
         await self._send({"type": "http.response.body", "body": b""})
@@ -211,12 +215,10 @@ def _allowed(methods: str) -> str:
     return ", ".join(sorted({each.strip() for each in methods.split(",") if each} | {"OPTIONS"}))
 
 
-def _secure(headers: MutableHeaders) -> None:
-    for name, value in EVERY.items():
-        headers[name] = value
+def _secure(headers: MutableHeaders, every: Mapping[str, str]) -> None:
     if headers.get("content-type", "").startswith(("text/html", "image/svg", "application/xhtml")):
-        for name, value in _SHOWN.items():
-            headers[name] = value
+        headers.update(_SHOWN)
+    headers.update(every)
 
 
 class _Bounded:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import quote
 
 KINDS = (
     "government",
@@ -61,6 +62,14 @@ class Iris:
     def concept(self, key: str) -> str:
         """A concept; keys are unique across the schemes."""
         return f"{self.ontology}/concept#{key}"
+
+    def linkset(self, name: str) -> str:
+        """The links of one file, which the description in VoID tells of."""
+        return f"{self.base}void#links-{name}"
+
+    def link(self, thing: str, dataset: str, name: str) -> str:
+        """The decision that a thing is, or is not, the one of that name in another dataset: a part of it."""
+        return f"{thing}#link-{dataset}-{quote(name, safe='')}"
 
     def graph(self, source: str) -> str:
         """The named graph of a source: a folder of ``data/`` or a part of the ontology."""

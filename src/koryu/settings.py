@@ -68,6 +68,11 @@ class Settings:
         return self.root / "data"
 
     @property
+    def links(self) -> Path:
+        """The folder of the links to other datasets; a project may have none."""
+        return self.data / "links"
+
+    @property
     def queries(self) -> Path:
         """The folder of stored queries."""
         return self.root / "queries"

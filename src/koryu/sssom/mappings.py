@@ -10,8 +10,8 @@ from datetime import date
 from typing import Final
 
 from koryu.namespaces import SKOS
+from koryu.sssom.curies import SEMAPV
 
-SEMAPV: Final = "https://w3id.org/semapv/vocab/"
 EXACT: Final = f"{SKOS}exactMatch"
 CLOSE: Final = f"{SKOS}closeMatch"
 BROAD: Final = f"{SKOS}broadMatch"
@@ -19,6 +19,22 @@ PREDICATES: Final = (EXACT, CLOSE, BROAD)  # never owl:sameAs
 MANUAL: Final = f"{SEMAPV}ManualMappingCuration"
 COMPOSITE: Final = f"{SEMAPV}CompositeMatching"  # by names, codes, place and time together
 UNSPECIFIED: Final = f"{SEMAPV}UnspecifiedMatching"
+JUSTIFICATIONS: Final = (
+    MANUAL,
+    COMPOSITE,
+    UNSPECIFIED,
+    *(
+        f"{SEMAPV}{name}"
+        for name in (
+            "LexicalMatching",
+            "LexicalSimilarityThresholdMatching",
+            "LogicalReasoning",
+            "MappingChaining",
+            "MappingReview",
+            "SemanticSimilarityThresholdMatching",
+        )
+    ),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +42,7 @@ class Mapping:
     """A mapping, of which every IRI is absolute.
 
     ``predicate``: one of ``PREDICATES``. ``is_negative``: it was looked at, and does not hold.
+    ``justification``: one of ``JUSTIFICATIONS``.
     ``confidence``: 0 to 1. ``author``, ``reviewer``: IRIs of persons; where there is none, their labels.
     ``date``: of the decision. ``object_source_version``: of the other dataset, such as the day it was asked.
     """
@@ -47,3 +64,8 @@ class Mapping:
     date: date | None = None
     object_source_version: str | None = None
     comment: str | None = None
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """What it is about: the subject and the object, of which a file has one mapping."""
+        return self.subject, self.object

@@ -7,6 +7,8 @@ KoryuError: a user's mistake or bad data; the command line prints it in one line
   OntologyError: a file of the ontology or of shapes cannot be read.
   QueryError: a stored query, its header, or a parameter.
   EndpointError: a remote SPARQL endpoint.
+    UnansweredError: it gave no answer, or not the whole; less, or another time, may do better.
+      DeferredError: it asks to come back later than anybody waits.
   AuditError: the text to audit cannot be used.
   Faults: several errors at once, one line each.
 
@@ -65,6 +67,14 @@ class QueryError(KoryuError):
 
 class EndpointError(KoryuError):
     """A remote SPARQL endpoint did not answer as it should."""
+
+
+class UnansweredError(EndpointError):
+    """An endpoint gave no answer or not the whole of it, which it may if it is asked for less, or later."""
+
+
+class DeferredError(UnansweredError):
+    """An endpoint asks to come back later than is waited for; until then it is not asked again."""
 
 
 class AuditError(KoryuError):

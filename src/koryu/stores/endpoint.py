@@ -25,18 +25,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from koryu.errors import EndpointError, QueryError
+from koryu.errors import DeferredError, EndpointError, QueryError, UnansweredError
 from koryu.printable import one_line
 from koryu.rdf.ntriples import Triple, iri, literal
 from koryu.stores.local import Row, Solutions
 from koryu.stores.pages import Incomplete, make_listing, read_all
+from koryu.stores.patience import Patience
 from koryu.stores.sparql import has_dataset
 
 BUSY: Final = (429, 502, 503, 504)  # statuses that say: ask again
-PAUSES: Final = (1.0, 2.0, 4.0)  # seconds before each further attempt, unless Retry-After says otherwise
-LONGEST_PAUSE: Final = 60.0  # seconds of Retry-After that are waited for
 MOST_BYTES: Final = 256 * 1024 * 1024  # of one answer
 
+_LESS: Final = (408, 413, 414, 429)  # statuses that may be others for a smaller query, or later
 _MEND: Final = "ask again when the data are at rest, or raise the limits of the endpoint"
 _MOST_ROWS: Final = "x-sparql-maxrows"
 _PARTIAL: Final = ("x-sql-state", "x-sql-message", "x-sparql-anytime")
@@ -74,6 +74,7 @@ class Endpoint:
         timeout: float = 60,
         sleep: Callable[[float], None] = time.sleep,
         graph: str | None = None,
+        patience: Patience | None = None,
     ) -> None:
         """Name an endpoint; it is not asked yet.
 
@@ -82,6 +83,7 @@ class Endpoint:
             timeout: Seconds for one whole answer.
             sleep: Waits for so many seconds.
             graph: The IRI of the graph that queries see, and no other; see ``check_graph``.
+            patience: How a busy endpoint is waited for, if not by ``sleep``.
 
         Raises:
             EndpointError: The address or the IRI is malformed.
@@ -93,7 +95,7 @@ class Endpoint:
         self.url = url
         self._graph = _checked_graph(graph)
         self._timeout = timeout
-        self._sleep = sleep
+        self._patience = patience or Patience(lambda seconds, _asked: sleep(seconds))
 
     def select(self, query: str) -> Solutions:
         """Answer a SELECT."""
@@ -102,22 +104,25 @@ class Endpoint:
         self._check_limit(answer, len(solutions.rows))
         return solutions
 
-    def select_all(self, query: str, columns: Sequence[str] | None = None) -> Solutions:
+    def select_all(self, query: str, columns: Sequence[str] | None = None, tried: bool = False) -> Solutions:
         """Answer a SELECT with all its rows, each once, however few come at a time.
 
         Args:
             query: Says nothing of graphs with FROM.
             columns: Those that are wanted; else all that the query projects, if it is standard SPARQL.
+            tried: Others like it have been answered, so that a failure is of the moment.
 
         Raises:
-            EndpointError: Some rows are missing, or may be.
+            UnansweredError: Some rows are missing, or may be.
             QueryError: The query is no SELECT, or says FROM.
         """
         listing = make_listing(query, columns)
         try:
-            return Solutions(listing.columns, read_all(listing, self._page))
+            return Solutions(
+                listing.columns, read_all(listing, lambda page, again: self._page(page, tried or again))
+            )
         except Incomplete as problem:
-            raise self._fault(f"{problem}; an answer with gaps proves nothing: {_MEND}") from None
+            raise self._unanswered(f"{problem}; an answer with gaps proves nothing: {_MEND}") from None
 
     def check_graph(self) -> None:
         """See that the named graph, or else the default graph, holds something, and nothing else is seen.
@@ -132,11 +137,10 @@ class Endpoint:
             raise self._fault("takes no notice of default-graph-uri; give the address of that graph alone")
 
     def _sees(self, graph: str | None) -> bool:
-        beside = Endpoint(self.url, self._timeout, self._sleep, graph)
+        beside = Endpoint(self.url, self._timeout, graph=graph, patience=self._patience)
         return bool(beside.select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1").rows)
 
     def _page(self, query: str, tried: bool) -> Solutions:
-        # once such a query was answered, a failure is of the moment
         return self._read_solutions(self._ask(query, _JSON, (*BUSY, 500) if tried else BUSY))
 
     def _read_solutions(self, answer: _Answer) -> Solutions:
@@ -144,7 +148,7 @@ class Endpoint:
         try:
             return _solutions(json.loads(answer.body.decode("utf-8")))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise self._fault(f"the answer is not whole or no SPARQL JSON: {error!r}") from None
+            raise self._unanswered(f"the answer is not whole or no SPARQL JSON: {error!r}") from None
 
     def construct(self, query: str) -> list[Triple]:
         """Answer a CONSTRUCT or a DESCRIBE."""
@@ -161,22 +165,25 @@ class Endpoint:
             # N-Triples is a subset of Turtle
             found = {(str(s), str(p), str(o)) for s, p, o, _ in ox.parse(body, ox.RdfFormat.TURTLE)}
         except (SyntaxError, ValueError) as error:
-            raise self._fault(f"the answer is not whole or no Turtle: {error}") from None
+            raise self._unanswered(f"the answer is not whole or no Turtle: {error}") from None
         return list(found)
 
     def _ask(self, query: str, accept: tuple[str, ...], busy_statuses: tuple[int, ...] = BUSY) -> _Answer:
-        pauses = iter(PAUSES)
+        pauses = iter(self._patience.pauses)
         while True:
             try:
-                return self._exchange(query, accept, busy_statuses)
+                with self._patience.turn():
+                    return self._exchange(query, accept, busy_statuses)
             except _Busy as busy:
-                self._sleep(self._pause(busy, next(pauses, None)))
+                self._patience.wait(self._pause(busy, next(pauses, None)), busy.pause is not None)
 
     def _pause(self, busy: _Busy, pause: float | None) -> float:
+        if busy.pause is not None and busy.pause > self._patience.longest:
+            raise DeferredError(
+                self._told(f"{busy}, and asks to wait for {busy.pause:.0f} seconds; try again then")
+            )
         if pause is None:
-            raise self._fault(f"{busy}, {len(PAUSES) + 1} times")
-        if busy.pause is not None and busy.pause > LONGEST_PAUSE:
-            raise self._fault(f"{busy}, and asks to wait for {busy.pause:.0f} seconds; try again then")
+            raise self._unanswered(f"{busy}, {len(self._patience.pauses) + 1} times")
         return pause if busy.pause is None else busy.pause
 
     def _exchange(self, query: str, accept: tuple[str, ...], busy_statuses: tuple[int, ...]) -> _Answer:
@@ -191,7 +198,7 @@ class Endpoint:
                 {name.lower(): text for name, text in response.headers.items()},
             )
         if answer.media_type not in accept:
-            raise self._fault(
+            raise self._unanswered(
                 f"answers with {answer.media_type} instead of {accept[0]}; is it a SPARQL endpoint?"
             )
         return answer
@@ -220,7 +227,7 @@ class Endpoint:
             if time.monotonic() > deadline:
                 raise TimeoutError
             if len(body) > MOST_BYTES:
-                raise self._fault(f"the answer is longer than {MOST_BYTES} bytes; ask for less")
+                raise self._unanswered(f"the answer is longer than {MOST_BYTES} bytes; ask for less")
         if response.length:
             raise _Busy(f"the answer is cut off, {response.length} bytes short")
         return bytes(body)
@@ -232,19 +239,21 @@ class Endpoint:
     def _check_status(self, response: http.client.HTTPResponse) -> None:
         # Virtuoso says 206 where its time was too short, and where it has more rows than it gives at once
         if response.status != 200 and not (response.status == 206 and _MOST_ROWS in response.headers):
-            raise self._fault(f"the answer is partial or none: status {response.status}")
+            raise self._unanswered(f"the answer is partial or none: status {response.status}")
 
     def _check_partial(self, answer: _Answer) -> None:
         """Refuse what Virtuoso had no time to finish, though it says status 200."""
         told = [answer.headers[name] for name in _PARTIAL if name in answer.headers]
         if told:
-            raise self._fault(f"the answer is partial: {one_line(' '.join(told))}")
+            raise self._unanswered(f"the answer is partial: {one_line(' '.join(told))}")
 
     def _check_limit(self, answer: _Answer, rows: int) -> None:
         """Refuse an answer as long as Virtuoso's limit of rows, which it cuts without a word."""
         most = answer.headers.get(_MOST_ROWS, "")
         if answer.status == 206 or (most.isdecimal() and rows >= int(most) > 0):
-            raise self._fault(f"answers with {most} rows at most, so that some may be missing; ask for less")
+            raise self._unanswered(
+                f"answers with {most} rows at most, so that some may be missing; ask for less"
+            )
 
     @contextmanager
     def _faults(self, busy_statuses: tuple[int, ...]) -> Iterator[None]:
@@ -271,16 +280,25 @@ class Endpoint:
         if code in busy_statuses:
             return _Busy(f"answers with status {code}{f' ({body})' if body else ''}", pause)
         hints = {400: "refuses the query", 401: "asks for a password", 403: "forbids it", 404: "is not there"}
-        return self._fault(f"{hints.get(code, 'fails')}: status {code}{': ' + body if body else ''}")
+        told = self._unanswered if code >= 500 or code in _LESS else self._fault
+        return told(f"{hints.get(code, 'fails')}: status {code}{': ' + body if body else ''}")
 
     def _unreachable(self, error: Exception) -> EndpointError:
         reason = getattr(error, "reason", error)
         if isinstance(reason, TimeoutError) or isinstance(error, TimeoutError):
-            return self._fault(f"did not answer within {self._timeout:g} seconds; ask for less, or later")
-        return self._fault(f"cannot be reached: {reason}")
+            return self._unanswered(
+                f"did not answer within {self._timeout:g} seconds; ask for less, or later"
+            )
+        return self._unanswered(f"cannot be reached: {reason}")
 
     def _fault(self, problem: str) -> EndpointError:
-        return EndpointError(f"{self.url}: {one_line(problem, 400)}")
+        return EndpointError(self._told(problem))
+
+    def _unanswered(self, problem: str) -> UnansweredError:
+        return UnansweredError(self._told(problem))
+
+    def _told(self, problem: str) -> str:
+        return f"{self.url}: {one_line(problem, 400)}"
 
 
 def _solutions(document: dict[str, Any]) -> Solutions:

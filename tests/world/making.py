@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from world import wikidata
+from world import dbpedia, estat, geonames, wikidata
 from world.ours import chosen, write_project
 from world.rdf import Triples, iri
 from world.serving import serving
 from world.things import Thing, draw, governments, mistakable, part_of, shares
 
-DATASETS = {"wikidata": wikidata}
+DATASETS = {"wikidata": wikidata, "geonames": geonames, "dbpedia": dbpedia, "estat": estat}
 IDS = "https://w3id.org/koryu/id/government/"
 
 

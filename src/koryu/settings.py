@@ -68,11 +68,6 @@ class Settings:
         return self.root / "data"
 
     @property
-    def links(self) -> Path:
-        """The folder of the links to other datasets; a project may have none."""
-        return self.data / "links"
-
-    @property
     def queries(self) -> Path:
         """The folder of stored queries."""
         return self.root / "queries"
@@ -100,7 +95,7 @@ class Settings:
 
     @property
     def links(self) -> Path:
-        """The folder of the links to other datasets, a file for each dataset."""
+        """The folder of the links to other datasets, a file for each dataset; a project may have none."""
         return self.data / "links"
 
     @property

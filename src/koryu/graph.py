@@ -1,4 +1,4 @@
-"""The graph of a project: the statements of its tables and of its ontology, and where each is from."""
+"""The graph of a project: the statements of its tables, links and ontology, and where each is from."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from koryu.iris import Iris
 from koryu.rdf.ntriples import Triple, iri, value
 from koryu.rdf.reading import read_turtle
 from koryu.settings import FILE, Settings
+from koryu.sssom.links import read_links
+from koryu.sssom.triples import link_triples
 from koryu.tables.populate import Statement, populate
 from koryu.tables.rows import read_group
 
+LINKS: Final = "links"  # the named graph of the links to other datasets
 METADATA: Final = "csv-metadata.json"
 ONTOLOGY_PARTS: Final = ("ontology", "concepts", "cube", "alignments")  # the named graphs of the ontology
 _FILES: Final = {"ontology": "koryu"}  # where a part's file has another name than its graph
@@ -54,10 +57,10 @@ class Graph:
 
 
 def make_graph(settings: Settings) -> Graph:
-    """Make the graph of a project from its tables and its ontology.
+    """Make the graph of a project from its tables, its links and its ontology.
 
     Raises:
-        Faults: Cells or metadata are malformed, in whichever folders; one DataError for each.
+        Faults: Cells, metadata or links are malformed, in whichever folders; one DataError for each.
         ProjectError: There is no folder of tables, or the tables make things, but none below the base.
         OntologyError: A file of the ontology cannot be read.
     """
@@ -69,10 +72,27 @@ def make_graph(settings: Settings) -> Graph:
             parts[folder.name] = _source(folder, settings.root, cells)
         except Faults as found:
             faults += found.faults
+    try:
+        parts |= _links(settings, parts.values(), cells)
+    except Faults as found:
+        faults += found.faults
     if faults:  # a table that several folders refer to is read, and found wrong, in each
         raise Faults({str(fault): fault for fault in faults}.values())
     _check_base(cells, settings)
     return Graph(parts, cells)
+
+
+def _links(
+    settings: Settings, parts: Iterable[set[Triple]], cells: dict[Triple, Cell]
+) -> dict[str, set[Triple]]:
+    """Read the links from things of these parts; no part where a project has none."""
+    things = {value(subject) for part in parts for subject, _, _ in part}
+    found: dict[Triple, Cell] = {}
+    for name, some in read_links(settings, set(filter(settings.iris.is_thing, things))).items():
+        found |= link_triples(name, some, settings.iris)
+    for triple, cell in found.items():
+        cells.setdefault(triple, cell)
+    return {LINKS: set(found)} if found else {}
 
 
 def _check_base(cells: Iterable[Triple], settings: Settings) -> None:
@@ -89,9 +109,9 @@ def source_folders(settings: Settings) -> list[Path]:
     folders = sorted(path.parent for path in settings.data.glob(f"*/{METADATA}"))
     if not folders:
         raise ProjectError(f"{settings.data}: no folder has a {METADATA}; each source is a folder with one")
-    if taken := sorted({folder.name for folder in folders} & set(ONTOLOGY_PARTS)):
+    if taken := sorted({folder.name for folder in folders} & {*ONTOLOGY_PARTS, LINKS}):
         raise ProjectError(
-            f"{settings.data / taken[0]}: this name is that of a graph of the ontology; rename it"
+            f"{settings.data / taken[0]}: this name is that of a graph of the ontology or of links; rename it"
         )
     return folders
 

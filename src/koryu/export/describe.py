@@ -46,7 +46,8 @@ def describe(parts: Mapping[str, set[Triple]], settings: Settings) -> list[Tripl
 
     Returns:
         Triples, sorted: the dataset, its dumps, a subset for each named graph, its classes and properties
-        with counts, the vocabularies it uses, examples, and a linkset for each site it links to.
+        with counts, the vocabularies it uses, examples, a linkset for each site it links to, and those
+        that the statements tell of themselves.
 
     Raises:
         ProjectError: The project's licence is no IRI, or it has no prefixes.
@@ -97,6 +98,7 @@ class _Description:
         yield from self._properties()
         yield from self._vocabularies()
         yield from self._examples()
+        yield from self._declared()
         yield from self._linksets()
 
     def _head(self) -> Iterator[Triple]:
@@ -185,6 +187,13 @@ class _Description:
 
     def _is_thing(self, term: str) -> bool:
         return self.iris.is_thing(value(term)) and "#" not in value(term)
+
+    def _declared(self) -> Iterator[Triple]:
+        """The linksets that the statements tell of, with the datasets that they lead to."""
+        linksets = {s for s, p, o in self.union if (p, o) == (_TYPE, iri(f"{VOID}Linkset"))}
+        targets = {o for s, p, o in self.union if s in linksets and p == iri(f"{VOID}objectsTarget")}
+        yield from (triple for triple in self.union if triple[0] in linksets | targets)
+        yield from ((self.dataset, iri(f"{VOID}subset"), linkset) for linkset in linksets)
 
     def _linksets(self) -> Iterator[Triple]:
         for (predicate, site), count in self._links().items():

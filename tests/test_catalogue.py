@@ -157,12 +157,11 @@ def test_a_query_that_is_not_utf_8_is_refused(tmp_path):
         read_query(tmp_path / "a.rq", "a", "a.rq")
 
 
-def test_queries_are_listed_by_name_without_the_checks(tmp_path):
-    root = make_project(
-        tmp_path, False, {**QUERIES, "checks/no-label": STATEMENTS, "link/candidates": STATEMENTS}
-    )
+def test_queries_are_listed_by_name_without_the_checks_and_those_of_other_datasets(tmp_path):
+    apart = {"checks/no-label": STATEMENTS, "link/wikidata/names": STATEMENTS}
+    root = make_project(tmp_path, False, {**QUERIES, **apart, "more/candidates": STATEMENTS})
     catalogue = Catalogue(read_settings(root))
-    assert catalogue.names == ("affiliations", "describe", "link/candidates", "statements")
+    assert catalogue.names == ("affiliations", "describe", "more/candidates", "statements")
     assert [query.name for query in catalogue.questions()] == ["affiliations", "describe", "statements"]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Final
 
 from koryu.errors import Faults, KoryuError, QueryError
 from koryu.languages import range_of
@@ -23,6 +24,9 @@ from koryu.stores.local import Engine, Solutions, check_syntax
 from koryu.stores.sparql import form
 from koryu.suggestions import nearest
 from koryu.textfiles import decode
+
+
+_APART: Final = ("checks/", "link/")  # the folders of queries that nobody asks by name
 
 
 @dataclass(frozen=True)
@@ -96,13 +100,14 @@ class Catalogue:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The names of all queries, sorted; in a folder they begin with it, as in ``link/candidates``.
+        """The names of all queries, sorted; in a folder they begin with it, as in ``more/candidates``.
 
-        The checks are not among them: ``koryu.validation.checks`` runs those.
+        The checks are not among them: ``koryu.validation.checks`` runs those; nor is what reads the datasets
+        that links go to: ``koryu.linking.datasets`` has that.
         """
         folder = self.settings.queries
         found = (path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.rq"))
-        return tuple(sorted(name for name in found if not name.startswith("checks/")))
+        return tuple(sorted(name for name in found if not name.startswith(_APART)))
 
     def read(self, name: str) -> StoredQuery:
         """Read the query of this name.

@@ -10,24 +10,16 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
 from koryu.errors import Cell, DataError
 from koryu.matching.places import NameKind, Place, PlaceName
+from koryu.matching.scores import Verdict
 from koryu.settings import Settings
 from koryu.sssom.mappings import EXACT
 
 _SUFFIX: Final = ".jsonl"
-
-
-class Verdict(StrEnum):
-    """What the scores of a place's candidates come to."""
-
-    CLEAR = "clear"  # one winner
-    SEVERAL = "several"
-    NONE = "none"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,228 @@
+"""Is this place that place? Each feature is compared by itself, and what they say is added up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from koryu.matching.kinds import Hint, key_of, vocabulary
+from koryu.matching.naming import NameMatch, compare_names, hint_of
+from koryu.matching.places import Place
+from koryu.matching.scores import Finding, Score
+from koryu.matching.weights import weights
+from koryu.sssom.mappings import EXACT
+
+_EARTH: Final = 6371.0088  # kilometres, mean radius
+_SAME_NAME: Final = 0.99
+Places = Mapping[str, Place]
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known around two places.
+
+    ``ours``, ``theirs``: places of either side by IRI, for the names of parents. ``links``: for a place of
+    ours those of the other side that it is linked with already. ``day``: on which the names are used, and
+    the places have to exist; None if any day will do. ``is_row``: ours is a row of somebody's table, which
+    says nothing of time, whereas a place of ours that has no end still exists.
+    """
+
+    ours: Places = field(default_factory=dict)
+    theirs: Places = field(default_factory=dict)
+    links: Mapping[str, Collection[str]] = field(default_factory=dict)
+    day: date | None = None
+    is_row: bool = False
+
+
+ALONE: Final = Around()
+
+
+def score(ours: Place, candidate: Place, around: Around = ALONE) -> Score:
+    """Score a candidate for a place of ours, or for a row of somebody's table.
+
+    What ``ours`` says is to be met: of what it does not say, such as a level, nothing is found. A candidate
+    that says nothing of a level where ours has one is no government, though.
+    """
+    match = compare_names(ours, candidate, around.day)
+    findings = {"name": Finding(match.likeness, match.told, match.bits)}
+    for name, compare in _FEATURES.items():
+        if (finding := compare(ours, candidate, match, around)) is not None:
+            findings[name] = finding
+    against = (*match.against, *(each.against for each in findings.values() if each.against))
+    return Score(candidate, findings, against)
+
+
+def _code(ours: Place, theirs: Place, match: NameMatch, _: Around) -> Finding | None:
+    """Compare codes: one that is the same decides, and so does one that is not."""
+    table = weights().of["code"]
+    same, other = [], []
+    for scheme in sorted(set(ours.codes) & set(theirs.codes)):
+        mine, its = ours.codes[scheme], theirs.codes[scheme]
+        told = f"{key_of(scheme)} {_listed(mine)}"
+        (same if mine & its else other).append(told if mine & its else f"{told}, not {_listed(its)}")
+    if not same and not other:
+        return None
+    told = "; ".join((*same, *other))
+    if same and other:
+        return Finding(0.5, told, 0.0, f"codes disagree: {told}")
+    if same:
+        against = f"the code is the same, but {match.told}" if match.bits < 0 else ""
+        return Finding(1.0, told, table["same"], against)
+    against = f"the name is the same, but the code is not: {told}" if match.likeness > _SAME_NAME else ""
+    return Finding(0.0, told, table["different"], against)
+
+
+def _listed(codes: Collection[str]) -> str:
+    return "/".join(sorted(codes))
+
+
+def _country(ours: Place, theirs: Place, *_: object) -> Finding | None:
+    if not ours.country or not theirs.country:
+        return None
+    table = weights().of["country"]
+    if ours.country == theirs.country:
+        return Finding(1.0, ours.country, table["same"])
+    return Finding(0.0, f"{ours.country}, not {theirs.country}", table["different"])
+
+
+def _level(ours: Place, theirs: Place, match: NameMatch, _: Around) -> Finding | None:
+    """Compare levels; where one does not say, what the words of its name hint at, such as 県."""
+    table, (mine, its) = weights().of["level"], _kinds(ours, theirs, match, "levels")
+    if not mine:
+        return None
+    if not its:
+        none = "none" if theirs.relation == EXACT else "none-close"
+        return Finding(0.0, f"{_either(mine)}, but none there", table[none]) if ours.level else None
+    same = bool(mine & its)
+    told = _either(mine & its) if same else f"{_either(mine)}, not {_either(its)}"
+    return Finding(float(same), told, table["same" if same else "different"])
+
+
+def _type(ours: Place, theirs: Place, match: NameMatch, _: Around) -> Finding | None:
+    """Compare types; that of a name's word, such as 町, weighs more than what datasets call a place."""
+    table, (mine, its) = weights().of["type"], _kinds(ours, theirs, match, "types")
+    if not mine or not its:
+        return None
+    same = bool(mine & its)
+    said = _hint(ours, theirs, match.ours, "types"), _hint(theirs, ours, match.theirs, "types")
+    worded = (said[0] or mine).isdisjoint(said[1] or its) and any(said)
+    told = _either(mine & its) if same else f"{_either(mine)}, not {_either(its)}"
+    if worded:
+        return Finding(0.0, told, table["words"])
+    return Finding(float(same), told, table["same" if same else "different"])
+
+
+def _kinds(ours: Place, theirs: Place, match: NameMatch, what: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What two places say that they are, or else their names: of their levels or their types."""
+    known: frozenset[str] = getattr(vocabulary(), what)
+    found = []
+    for one, other, naming in ((ours, theirs, match.ours), (theirs, ours, match.theirs)):
+        said = key_of(one.level if what == "levels" else one.type)
+        found.append(frozenset({said}) if said else _hint(one, other, naming, what))
+    mine, its = found
+    if ours.level and theirs.level and what == "levels":
+        return mine, its
+    # What no word hints at, a name cannot be held against
+    return (mine, its) if mine & known and its & known else (mine, frozenset())
+
+
+def _hint(one: Place, other: Place, naming: object, what: str) -> frozenset[str]:
+    hint: Hint = hint_of(naming, one.country or other.country)  # type: ignore[arg-type]
+    found: frozenset[str] = getattr(hint, what)
+    return found
+
+
+def _either(keys: Collection[str]) -> str:
+    return "/".join(sorted(keys))
+
+
+def _distance(ours: Place, theirs: Place, *_: object) -> Finding | None:
+    if not ours.point or not theirs.point:
+        return None
+    table, reaches = weights().of["distance"], weights().of["reach"]
+    kilometres = distance(ours.point, theirs.point)
+    reach = reaches.get(key_of(ours.level or theirs.level) or "", reaches["other"])
+    steps = (("near", 0.5), ("within", 1.0), ("beyond", 3.0), ("far", math.inf))
+    found = next(name for name, share in steps if kilometres <= share * reach)
+    return Finding(1 / (1 + (kilometres / reach) ** 2), f"{kilometres:.0f} km", table[found])
+
+
+def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The kilometres between two points: https://en.wikipedia.org/wiki/Haversine_formula."""
+    (lat1, lon1), (lat2, lon2) = (tuple(map(math.radians, point)) for point in (one, other))
+    across = math.sin((lon2 - lon1) / 2) ** 2 * math.cos(lat1) * math.cos(lat2)
+    return 2 * _EARTH * math.asin(math.sqrt(min(1.0, math.sin((lat2 - lat1) / 2) ** 2 + across)))
+
+
+def _parent(ours: Place, theirs: Place, _: NameMatch, around: Around) -> Finding | None:
+    """Compare the nearest parent of ours with all of the other's, since theirs may have more between."""
+    table = weights().of["parent"]
+    if not ours.parents or not theirs.parents:
+        return None
+    mine = ours.parents[0]
+    if linked := set(around.links.get(mine, ())) & set(theirs.parents):
+        return Finding(1.0, f"{mine} is linked with {min(linked)}", table["linked"])
+    named = around.ours.get(mine)
+    others = [around.theirs[parent] for parent in theirs.parents if parent in around.theirs]
+    if not named or not others:
+        return None
+    matches = [compare_names(named, other, around.day) for other in others]
+    best = max(matches, key=lambda match: (match.bits, match.told))
+    return Finding(best.likeness, best.told, table["same" if best.bits > 0 else "different"])
+
+
+def _time(ours: Place, theirs: Place, _: NameMatch, around: Around) -> Finding | None:
+    """Compare when the two existed; an end is the first day on which a place did not."""
+    table = weights().of["time"]
+    if around.day and not existed(theirs, around.day):
+        return Finding(0.0, f"{_period(theirs)}, not {around.day}", table["apart"])
+    if around.is_row:
+        return _row_time(theirs, around.day)
+    if not any((ours.since, ours.until, theirs.since, theirs.until)):
+        return None
+    told = f"{_period(ours)} and {_period(theirs)}"
+    if _ends_before(ours, theirs) or _ends_before(theirs, ours):
+        return Finding(0.0, told, table["apart"])
+    if bool(ours.until) != bool(theirs.until):
+        return Finding(0.3, told, table["ended-ours" if ours.until else "ended-theirs"])
+    begun = ours.since and theirs.since and ours.since.year == theirs.since.year
+    return Finding(1.0, told, table["begun" if begun else "together"])
+
+
+def _row_time(theirs: Place, day: date | None) -> Finding | None:
+    if day and (theirs.since or theirs.until):
+        return Finding(1.0, f"{day} is in {_period(theirs)}", 0.0)
+    return Finding(0.5, _period(theirs), weights().of["time"]["gone"]) if theirs.until else None
+
+
+def existed(place: Place, day: date) -> bool:
+    """Did a place exist on a day, by what is known?"""
+    return not ((place.since and day < place.since) or (place.until and day >= place.until))
+
+
+def _ends_before(one: Place, other: Place) -> bool:
+    return bool(one.until and other.since and one.until <= other.since)
+
+
+def _period(place: Place) -> str:
+    return f"{place.since or ''}..{place.until or ''}"
+
+
+Comparison = Callable[[Place, Place, NameMatch, Around], Finding | None]
+_FEATURES: Final[Mapping[str, Comparison]] = {
+    "code": _code,
+    "country": _country,
+    "level": _level,
+    "type": _type,
+    "distance": _distance,
+    "parent": _parent,
+    "time": _time,
+}
+
+
+def iter_features() -> Iterator[str]:
+    """Give the names of all features, in the order in which they are told."""
+    return iter(("name", *_FEATURES))

@@ -1,4 +1,4 @@
-"""Many places, to find those that one may be: by the spellings of their names, then by near ones; by codes."""
+"""Many places, to find those that one may be: by codes, the spellings of names, and near ones."""
 
 from __future__ import annotations
 

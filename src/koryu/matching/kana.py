@@ -21,8 +21,8 @@ _ROWS: Final = {
     "r": "ラリルレロ",
 }
 _IRREGULAR: Final = {
-    **{"シ": "shi", "ジ": "ji", "チ": "chi", "ツ": "tsu", "ヂ": "ji", "ヅ": "zu", "フ": "fu", "ヴ": "vu"},
-    **{"ヤ": "ya", "ユ": "yu", "ヨ": "yo", "ワ": "wa", "ヲ": "o", "ン": "n"},
+    **dict(zip("シジチツヂヅフヴ", ("shi", "ji", "chi", "tsu", "ji", "zu", "fu", "vu"), strict=True)),
+    **dict(zip("ヤユヨワヲン", ("ya", "yu", "yo", "wa", "o", "n"), strict=True)),
 }
 _SINGLE: Final = {
     **{kana: row + vowel for row, kanas in _ROWS.items() for kana, vowel in zip(kanas, "aiueo", strict=True)},

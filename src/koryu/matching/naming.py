@@ -1,4 +1,4 @@
-"""The names of two places compared: in every script that both are written in, and only while they were in use."""
+"""The names of two places compared, in every script that both are written in, while they were in use."""
 
 from __future__ import annotations
 

@@ -58,7 +58,8 @@ def score(ours: Place, candidate: Place, around: Around = ALONE) -> Score:
 def _code(ours: Place, theirs: Place, match: NameMatch, _: Around) -> Finding | None:
     """Compare codes: one that is the same decides, and so does one that is not."""
     table = weights().of["code"]
-    same, other = [], []
+    same: list[str] = []
+    other: list[str] = []
     for scheme in sorted(set(ours.codes) & set(theirs.codes)):
         mine, its = ours.codes[scheme], theirs.codes[scheme]
         told = f"{key_of(scheme)} {_listed(mine)}"

@@ -1,7 +1,7 @@
 """The spellings of a name that are compared: each in one script, without the words that say what it names.
 
-神戸市, 神户市, Kōbe-shi, KOBE CITY and コウベ have the cores 神户, kobe and コベ; kana are read as Latin letters
-too (Hepburn), Chinese characters as pinyin where the name is Chinese.
+神戸市, 神户市, Kōbe-shi, KOBE CITY and コウベ have the cores 神户, kobe and コベ; kana are read as Latin
+letters too (Hepburn), Chinese characters as pinyin where the name is Chinese.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Way(IntEnum):
 
 
 class Spelling(NamedTuple):
-    """A spelling. ``core``: the name as one word, folded. ``words``: folded, what was said behind or before."""
+    """A spelling. ``core``: the name as one word, folded. ``words``: what stood behind or before it."""
 
     core: str
     words: tuple[str, ...]

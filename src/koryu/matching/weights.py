@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -35,7 +36,7 @@ def weights() -> Weights:
 
 def probability(bits: float) -> float:
     """The probability that log-odds of so many bits mean."""
-    return 1 / (1 + 2.0 ** -max(-_MOST, min(_MOST, bits)))
+    return 1 / (1 + math.exp2(-max(-_MOST, min(_MOST, bits))))
 
 
 _MOST: Final = 60.0

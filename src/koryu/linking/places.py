@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,6 +20,8 @@ from koryu.stores.local import Engine, Row
 _HOLE: Final = "place"
 _QUERIES: Final = ("places", "names", "codes")
 _DAY: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:T.*|Z|[+-][0-9:]+)?")
+
+_DAYS: Final = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 Fact = Mapping[str, str]  # what the columns of a row hold, those that are bound
 
@@ -77,7 +78,8 @@ def ask_places(dataset: Dataset, client: Client, iris: Iterable[str]) -> Describ
 
 
 def _by_place(columns: Sequence[str], rows: Iterable[Row]) -> dict[str, list[Fact]]:
-    place, found = columns.index(_HOLE), defaultdict(list)
+    place = columns.index(_HOLE)
+    found: defaultdict[str, list[Fact]] = defaultdict(list)
     for row in rows:
         if (subject := row[place]) is not None and is_iri(subject):
             fact = {name: value(term) for name, term in zip(columns, row, strict=True) if term is not None}
@@ -164,7 +166,7 @@ def _last(text: str) -> date | None:
     if not match or match[3]:
         return _first(text)
     month = int(match[2] or 12)
-    return _valid(int(match[1]), month, calendar.mdays[month] if 0 < month < 13 else 0)
+    return _valid(int(match[1]), month, _DAYS[month] if 0 < month < 13 else 0)
 
 
 def _after(text: str) -> date | None:

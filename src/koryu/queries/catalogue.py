@@ -25,7 +25,6 @@ from koryu.stores.sparql import form
 from koryu.suggestions import nearest
 from koryu.textfiles import decode
 
-
 _APART: Final = ("checks/", "link/")  # the folders of queries that nobody asks by name
 
 

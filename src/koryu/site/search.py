@@ -15,7 +15,7 @@ from koryu.queries.binding import bind
 from koryu.rdf.ntriples import iri, value
 from koryu.site.editions.contents import contents_of
 from koryu.site.editions.edition import Edition
-from koryu.site.editions.name_index import SAID, Name, classes_of, name_index
+from koryu.site.editions.name_index import SAID, WITHIN, Name, classes_of, how_met, name_index
 from koryu.site.editions.said import said_of
 from koryu.site.frame.descriptions import main_class
 from koryu.site.frame.labels import Label, Labels
@@ -26,7 +26,7 @@ PAGE: Final = 50  # results on a page
 LONGEST: Final = 200  # characters of a search
 MOST: Final = 1000  # results of a search
 _ALIKE: Final = 0.72  # how near a spelling must be, of 1
-_WHOLE, _BEGIN, _WORD, _WITHIN, _NEAR = range(5)  # how a name meets a search
+_NEAR: Final = WITHIN + 1  # how a name that is spelt much like a text meets it, at best
 _MEMBERS: Final = """
 SELECT DISTINCT ?thing WHERE {{
   VALUES ?membership {{ UNDEF }}
@@ -129,18 +129,8 @@ def _group(edition: Edition, asked: Search) -> Group | None:
 def _met(edition: Edition, text: str, wanted: str, group: Group | None) -> Met:
     """Find the things with a name that holds the text, each by the name that meets it best."""
     key = wanted.replace(" ", "")
-    found = _best(text, ((name, _how(name, key)) for name in name_index(edition).holding(key)))
+    found = _best(text, ((name, how_met(name.folded, key)) for name in name_index(edition).holding(key)))
     return _only(edition, found, group)
-
-
-def _how(name: Name, key: str) -> int:
-    if name.key == key:
-        return _WHOLE
-    if name.key.startswith(key):
-        return _BEGIN
-    words = name.folded.split(" ")
-    starts = ("".join(words[place:]) for place in range(1, len(words)))
-    return _WORD if any(each.startswith(key) for each in starts) else _WITHIN
 
 
 def _best(text: str, met: Iterable[tuple[Name, int]]) -> Met:

@@ -24,6 +24,7 @@ from koryu.web import (
     openapi,
     pages,
     questions,
+    reconcile,
     rest,
     searching,
     sparql,
@@ -49,6 +50,7 @@ routes = [
     *findings.routes,
     *editor.routes,
     *graphs.routes,
+    *reconcile.routes,
     *openapi.routes,
 ]
 

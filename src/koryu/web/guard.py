@@ -27,6 +27,11 @@ CSP: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# of a page that is made for the frames of other sites: it has no script and no form
+FRAMED: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors *"
+)
 METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST")
 EVERY: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -217,7 +222,8 @@ def _allowed(methods: str) -> str:
 
 def _secure(headers: MutableHeaders, every: Mapping[str, str]) -> None:
     if headers.get("content-type", "").startswith(("text/html", "image/svg", "application/xhtml")):
-        headers.update(_SHOWN)
+        for name, value in _SHOWN.items():
+            headers.setdefault(name, value)
     headers.update(every)
 
 

@@ -37,7 +37,7 @@ def read_get(query_string: bytes) -> Asked:
     Raises:
         Problem: It is malformed, or an update.
     """
-    return _asked(_pairs(query_string.decode("ascii", "replace")))
+    return _asked(read_pairs(query_string.decode("ascii", "replace")))
 
 
 def read_post(query_string: bytes, content_type: str | None, body: bytes) -> Asked:
@@ -46,20 +46,35 @@ def read_post(query_string: bytes, content_type: str | None, body: bytes) -> Ask
     Raises:
         Problem: It is malformed, or an update.
     """
+    media_type = _media_type(content_type, (QUERY, FORM))
+    text = _text(body)
+    pairs = read_pairs(query_string.decode("ascii", "replace"))
+    asked = _asked([*pairs, *read_pairs(text)] if media_type == FORM else [*pairs, ("query", text)])
+    if asked.query is None:
+        raise Problem(400, "the form has no field query; write query=SELECT...")
+    return asked
+
+
+def read_form(content_type: str | None, body: bytes) -> Pairs:
+    """Read the fields of a form.
+
+    Raises:
+        Problem: It is malformed, or no form.
+    """
+    _media_type(content_type, (FORM,))
+    return read_pairs(_text(body))
+
+
+def _media_type(content_type: str | None, known: tuple[str, ...]) -> str:
     media_type, charset = _content_type(content_type or "")
     if charset not in ("utf-8", "utf8", "us-ascii"):
         raise Problem(415, f"the charset {quoted(charset)} is not read; send UTF-8")
     if media_type == _UPDATE:
         raise _read_only()
-    if media_type not in (FORM, QUERY):
+    if media_type not in known:
         kind = quoted(media_type) if content_type else "none"
-        raise Problem(415, f"the media type {kind} is not read; send {QUERY} or {FORM}")
-    text = _text(body)
-    pairs = _pairs(query_string.decode("ascii", "replace"))
-    asked = _asked([*pairs, *_pairs(text)] if media_type == FORM else [*pairs, ("query", text)])
-    if asked.query is None:
-        raise Problem(400, "the form has no field query; write query=SELECT...")
-    return asked
+        raise Problem(415, f"the media type {kind} is not read; send {' or '.join(known)}")
+    return media_type
 
 
 @lru_cache(maxsize=1 << 8)
@@ -76,7 +91,12 @@ def _text(body: bytes) -> str:
         raise Problem(400, f"byte {error.start + 1} of the body is not UTF-8") from None
 
 
-def _pairs(text: str) -> list[tuple[str, str]]:
+def read_pairs(text: str) -> Pairs:
+    """Read the parameters of an address, or the fields of a form.
+
+    Raises:
+        Problem: They are malformed.
+    """
     if _HALF.search(text):
         raise Problem(400, "a % is not followed by two hexadecimal digits; write %25")
     try:
@@ -84,7 +104,7 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     except UnicodeDecodeError:
         raise Problem(400, "a parameter is not UTF-8 in %XX") from None
     except ValueError:
-        raise Problem(400, "more than 200 parameters; name fewer graphs") from None
+        raise Problem(400, "more than 200 parameters; send fewer") from None
 
 
 def _asked(pairs: Pairs) -> Asked:

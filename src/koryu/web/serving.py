@@ -20,6 +20,7 @@ from koryu.site.editions.edition import Edition, open_edition
 from koryu.site.editions.mirror import mirrored
 from koryu.site.warming import warm
 from koryu.web.answers import Answers
+from koryu.web.desk import Desk
 
 _log: Final = logging.getLogger("koryu.web")
 _GLANCE = 1.0  # seconds between looks for a new build
@@ -30,7 +31,8 @@ class Served:
     """An edition with what answers its queries; ``users`` are the requests that hold it.
 
     ``source``: the build it was made of, another than its own for a mirror. ``answers``: those kept ready.
-    ``bodies``: of the graphs beside those of the sources, by path and suffix.
+    ``bodies``: of the graphs beside those of the sources, by path and suffix. ``desk``: does what takes
+    a while.
     """
 
     edition: Edition
@@ -38,8 +40,12 @@ class Served:
     source: Path
     answers: Answers = field(default_factory=Answers)
     bodies: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    desk: Desk = field(init=False)
     users: int = 0
     is_old: bool = False
+
+    def __post_init__(self) -> None:
+        self.desk = Desk(self.evaluator.limits)
 
 
 @dataclass

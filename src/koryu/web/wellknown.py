@@ -15,7 +15,12 @@ from koryu.web.problems import Problem
 from koryu.web.serving import served
 
 _NOW: Final = {"Cache-Control": "no-store"}
-_CLOSED: Final = ("/sparql", "/search", "/graphs")  # what costs, and gives nothing to a search engine
+_CLOSED: Final = (
+    "/sparql",
+    "/search",
+    "/graphs",
+    "/reconcile",
+)  # what costs, and gives nothing to a search engine
 
 
 async def health(request: Request) -> Response:

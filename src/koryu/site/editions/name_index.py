@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice, takewhile
 from typing import Final
 
 from koryu.names import fold, pinyin
@@ -39,6 +41,7 @@ SELECT ?value WHERE {{
 LIMIT {_SAMPLE}
 """
 LABEL, OTHER, CODE, FORMER, SAID = range(5)  # how well a name names
+WHOLE, BEGIN, WORD, WITHIN = range(4)  # how a name meets a text that it holds
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Name:
 
 @dataclass
 class NameIndex:
-    """The names of an edition."""
+    """The names of an edition, by what they name."""
 
     names: list[Name]
     _keys: list[str] = field(init=False)
@@ -70,6 +73,11 @@ class NameIndex:
     def holding(self, wanted: str) -> Iterator[Name]:
         """Find the names whose key holds the key ``wanted``."""
         return (name for name, key_ in zip(self.names, self._keys, strict=True) if wanted in key_)
+
+    def of(self, iri: str) -> list[Name]:
+        """List the names of a resource, the best first."""
+        start = bisect_left(self.names, iri, key=lambda each: each.iri)
+        return list(takewhile(lambda each: each.iri == iri, islice(self.names, start, None)))
 
     @cached_property
     def _pairs(self) -> dict[str, list[int]]:
@@ -91,6 +99,16 @@ class NameIndex:
         }
         best = sorted(shared, key=lambda place: (-shared[place], place))[:most]
         return [self.names[place] for place in best]
+
+
+def how_met(folded: str, key: str) -> int:
+    """Tell how a folded name meets a key that it holds: whole, at its begin, at that of a word, within."""
+    words = folded.split(" ")
+    whole = "".join(words)
+    if whole.startswith(key):
+        return WHOLE if whole == key else BEGIN
+    starts = ("".join(words[place:]) for place in range(1, len(words)))
+    return WORD if any(each.startswith(key) for each in starts) else WITHIN
 
 
 def _pairs(text: str) -> set[str]:

@@ -107,8 +107,11 @@ class Labels:
 
     def rank(self, label: str) -> int:
         """Rank a literal, given as a term, by how well its language suits the reader: 0 is best."""
-        fallback = self.edition.settings.languages[0]
-        place = rank(language(label) or "", self.reader.range, fallback)
+        return self.rank_of(language(label))
+
+    def rank_of(self, lang: str | None) -> int:
+        """Rank a language tag in the same way."""
+        place = rank(lang or "", self.reader.range, self.edition.settings.languages[0])
         return _ELSEWHERE if place is None else place
 
     def _label(self, iri: str, texts: Mapping[str, Text]) -> Label:

@@ -11,6 +11,7 @@ from koryu.web.interface.data import data_operations
 from koryu.web.interface.fixed import TAGS, fixed_operations
 from koryu.web.interface.operations import Operation, common_parameters, problem_responses
 from koryu.web.interface.questions import answer_schemas, question_operations
+from koryu.web.interface.reconciling import reconciling_operations
 from koryu.web.interface.schemas import PROBLEM, Json
 
 _VERSION: Final = "3.1.0"  # of OpenAPI
@@ -18,7 +19,12 @@ _VERSION: Final = "3.1.0"  # of OpenAPI
 
 def operations(edition: Edition, lang: str) -> list[Operation]:
     """List all that may be asked of a site."""
-    return [*question_operations(edition, lang), *data_operations(edition), *fixed_operations(edition)]
+    return [
+        *question_operations(edition, lang),
+        *data_operations(edition),
+        *reconciling_operations(edition),
+        *fixed_operations(edition),
+    ]
 
 
 def describe(edition: Edition, lang: str, root: str) -> Json:

@@ -17,6 +17,7 @@ TAGS: Final = {
     "things": "Things, and the documents about them",
     "graph": "The vocabulary, the dataset and the whole graph",
     "sparql": "Queries of one's own: https://www.w3.org/TR/sparql11-protocol/",
+    "reconciliation": "Tables of others matched: the Reconciliation Service API 0.2",
     "feeds": "What programs of people subscribe to",
     "site": "About the site itself",
 }

@@ -100,6 +100,7 @@ def write(
     told = [thing for thing in things if thing.name not in absent and _has_article(seed, thing)]
     titles, triples, hard = Titles(told), Triples(), {}
     for thing in told:
+        triples.name(titles.resource(thing), thing)
         hard[thing.name] = _tell(thing, titles, triples, draw(seed, DATASET, thing.name))
     found = {thing.name: titles.resource(thing) for thing in told if thing.is_government}
     _disambiguate(told, titles, triples)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pyoxigraph as ox
@@ -43,9 +44,11 @@ def write(
             continue
         issued, chance = _issued(seed, thing), draw(seed, DATASET, thing.name)
         dated = _dated(codes[thing.name], issued)
+        triples.name(dated, thing)
         _tell(seed, dated, thing, codes, issued, thing.until, triples, chance)
         if thing.is_government:
             plain = f"sac:C{codes[thing.name]}"
+            triples.name(plain, thing)
             triples.tell(plain, ("rdf:type", "sacs:PlainStandardAreaCode"), ("sacs:latestCode", dated))
             found[thing.name] = (plain, dated)
             _older(seed, dated, thing, codes, issued, triples, chance, next(events))
@@ -163,6 +166,7 @@ def _older(
     if issued == FIRST or merger(seed, thing):
         return
     before = _dated(codes[thing.name], FIRST)
+    triples.name(before, replace(thing, kind="older code"))
     _tell(seed, before, thing, codes, FIRST, issued, triples, chance)
     _change(before, dated, issued, triples, number)
 

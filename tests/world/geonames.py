@@ -141,6 +141,7 @@ def _feature(
     share = shares()[DATASET]
     shown = name.translate(spelling.BARS) if chance.random() < share["ascii"] else name
     latitude, longitude = moved(thing.point, share["jitter_km"] * (6 if thing.parent is None else 1), chance)
+    triples.name(feature, thing)
     triples.tell(
         feature,
         ("rdf:type", "gn:Feature"),

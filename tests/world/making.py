@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from world import dbpedia, estat, geonames, wikidata
-from world.ours import chosen, write_project
+from world.ours import Row, Tables, chosen, tables_of, write_project
 from world.rdf import Triples, iri
 from world.serving import serving
 from world.things import Thing, draw, governments, mistakable, part_of, shares
@@ -22,14 +23,15 @@ class World:
     """What is asked about, what there is, and what is right.
 
     ``ours``: the governments of the project, by key. ``asked``: the keys of those that are measured.
-    ``things``: all that the datasets are made from, governments first. ``gold``: by dataset and key, the IRIs
-    that are right, best first; none where the dataset has none. ``hard``: by dataset and key, why it is hard.
+    ``things``: all that the datasets are made from. ``gold``: by dataset and key, the IRIs that are right,
+    best first; none where the dataset has none. ``hard``: by dataset and key, why it is hard.
     """
 
     seed: int
     part: str
     ours: dict[str, Thing]
     asked: tuple[str, ...]
+    tables: Tables
     things: tuple[Thing, ...]
     triples: dict[str, Triples]
     gold: dict[str, dict[str, tuple[str, ...]]]
@@ -40,12 +42,17 @@ class World:
         """The IRI of a government of ours."""
         return IDS + key
 
+    def thing_of(self, dataset: str, subject: str) -> Thing | None:
+        """The thing that an IRI of a dataset is about."""
+        found = self.triples[dataset].things.get(subject)
+        return found if isinstance(found, Thing) else None
+
     def write(self, folder: Path) -> Path:
         """Write ``project`` and one file of N-Triples for each dataset; gives the project."""
         folder.mkdir(parents=True, exist_ok=True)
         for name, triples in self.triples.items():
             triples.write(folder / f"{name}.nt")
-        write_project(folder / "project", self.seed, self.ours)
+        write_project(folder / "project", self.tables)
         return folder / "project"
 
     @contextmanager
@@ -61,34 +68,67 @@ def make_world(seed: int, part: str = "training", size: int | None = None) -> Wo
     ours = chosen(everything, part)
     if size is not None:
         ours, everything = _smaller(seed, size, ours, everything)
-    others = [each for each in mistakable(seed, everything) if _stays(each, everything)]
-    things = [*everything.values(), *others]
+    things = [*everything.values(), *mistakable(seed, everything)]
     draw(seed, "order").shuffle(things)
     asked = tuple(key for key, thing in ours.items() if part_of(thing.name) == part)
-    triples, gold, hard = {}, {}, {}
-    for name, dataset in DATASETS.items():
-        absent = _absent(seed, name, asked, ours)
-        triples[name], items, reasons = dataset.write(seed, things, absent)
-        gold[name] = {key: _right(items, thing) for key, thing in ours.items()}
-        hard[name] = {
-            key: _reasons(key, thing, everything, others, absent, reasons) for key, thing in ours.items()
-        }
-    return World(seed, part, ours, asked, tuple(things), triples, gold, hard)
+    tables = tables_of(seed, ours)
+    world = World(seed, part, ours, asked, tables, tuple(things), {}, {}, {})
+    for name in DATASETS:
+        _add(world, name)
+    return world
 
 
-def _right(items: dict[str, str | tuple[str, ...]], thing: Thing) -> tuple[str, ...]:
-    found = items.get(thing.name, ())
+def _add(world: World, name: str) -> None:
+    """Tell a dataset what there is, and note what is right and what is hard in it."""
+    absent = _absent(world, name)
+    world.triples[name], subjects, told = DATASETS[name].write(world.seed, list(world.things), absent)
+    world.gold[name] = {key: _right(subjects, thing) for key, thing in world.ours.items()}
+    known = _reasons(world)
+    world.hard[name] = {
+        key: frozenset(known[key] | told.get(thing.name, set()) if world.gold[name][key] else {"not there"})
+        for key, thing in world.ours.items()
+    }
+
+
+def _right(subjects: dict[str, str | tuple[str, ...]], thing: Thing) -> tuple[str, ...]:
+    found = subjects.get(thing.name, ())
     return tuple(iri(each).value for each in ((found,) if isinstance(found, str) else found))
 
 
-def _absent(seed: int, dataset: str, asked: tuple[str, ...], ours: dict[str, Thing]) -> set[str]:
+def _absent(world: World, dataset: str) -> set[str]:
     """The governments that a dataset does not have."""
-    share = shares()[dataset]["none"]
+    share, things = shares()[dataset]["none"], (world.ours[key] for key in world.asked)
     return {
-        ours[key].name
-        for key in asked
-        if ours[key].parent is not None and draw(seed, dataset, "none", ours[key].name).random() < share
+        thing.name
+        for thing in things
+        if thing.parent is not None and draw(world.seed, dataset, "none", thing.name).random() < share
     }
+
+
+def _reasons(world: World) -> dict[str, set[str]]:
+    """Why a government is hard to find in any dataset, by key."""
+    todays = [thing for thing in world.things if thing.is_government]
+    names = Counter((thing.country, thing.japanese, thing.endings[0]) for thing in todays)
+    stems = Counter((thing.country, thing.japanese) for thing in todays)
+    beside = {(thing.about.name, thing.kind) for thing in world.things if thing.about}
+    rows = {str(row["key"]): row for row in world.tables["governments"]}
+    points = {row["government"] for row in world.tables["territories"] if "latitude" in row}
+    found = {}
+    for key, thing in world.ours.items():
+        same = names[thing.country, thing.japanese, thing.endings[0]]
+        found[key] = {
+            *(["same name elsewhere"] if same > 1 else []),
+            *(["same stem, another kind"] if stems[thing.country, thing.japanese] > same else []),
+            *(["what it has been"] if (thing.name, "former") in beside else []),
+            *(["described twice"] if (thing.name, "double") in beside else []),
+            *(["no code of ours"] if not _has_code(rows[key]) else []),
+            *(["no point of ours"] if key not in points else []),
+        }
+    return found
+
+
+def _has_code(row: Row) -> bool:
+    return "jis_code" in row or "gb2260_code" in row
 
 
 def _smaller(
@@ -107,18 +147,3 @@ def _above(thing: Thing) -> Iterator[Thing]:
     while thing.parent:
         thing = thing.parent
         yield thing
-
-
-def _stays(thing: Thing, everything: dict[str, Thing]) -> bool:
-    return thing.parent is None or thing.parent.name in everything
-
-
-def _reasons(
-    key: str,
-    thing: Thing,
-    everything: dict[str, Thing],
-    others: list[Thing],
-    absent: set[str],
-    reasons: dict[str, set[str]],
-) -> frozenset[str]:
-    return frozenset(reasons.get(thing.name, set()) | ({"not there"} if thing.name in absent else set()))

@@ -20,6 +20,7 @@ COUNTRIES = {
     "CN": ("china", "China", "中国", "中国", "CHN", "156"),
 }
 Row = dict[str, object]
+Tables = dict[str, list[Row]]
 
 
 def keys_of(things: Iterable[Thing]) -> dict[str, Thing]:
@@ -44,11 +45,10 @@ def _is_writable(thing: Thing) -> bool:
     )
 
 
-def write_project(root: Path, seed: int, keys: dict[str, Thing]) -> None:
-    """Lay out the project and write its governments."""
-    lay_out(read_settings(SHIPPED), root)
+def tables_of(seed: int, keys: dict[str, Thing]) -> Tables:
+    """Make the rows of the gazetteer, by table."""
     names = {thing.name: key for key, thing in keys.items()}
-    tables: dict[str, list[Row]] = {
+    tables: Tables = {
         "governments": list(map(_country, COUNTRIES)),
         "names": [],
         "territories": [],
@@ -68,6 +68,12 @@ def write_project(root: Path, seed: int, keys: dict[str, Thing]) -> None:
             "note": "Drawn.",
         }
     ]
+    return tables
+
+
+def write_project(root: Path, tables: Tables) -> None:
+    """Lay out the project and write its governments."""
+    lay_out(read_settings(SHIPPED), root)
     for name, rows in tables.items():
         _write(root / "data/gazetteer" / f"{name}.csv", rows)
 

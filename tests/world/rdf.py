@@ -64,6 +64,11 @@ class Triples:
 
     def __init__(self) -> None:
         self.lines: dict[str, None] = {}
+        self.things: dict[str, object] = {}  # what is told about, by IRI
+
+    def name(self, subject: str, thing: object) -> None:
+        """Keep which thing a subject is."""
+        self.things[iri(subject).value] = thing
 
     def tell(self, subject: str, *rest: tuple[str, object]) -> None:
         """Tell what is so of a thing."""

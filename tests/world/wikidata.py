@@ -81,6 +81,7 @@ def write(
     others = [thing for thing in things if thing.is_government]
     for thing in things:
         if thing.name not in absent:
+            triples.name(items.of[thing.name], thing)
             hard[thing.name] = _tell(seed, thing, items, triples, draw(seed, DATASET, thing.name), others)
     _twinned(seed, [thing for thing in others if thing.name not in absent], items, triples)
     _describe_countries(triples)

@@ -171,4 +171,5 @@ def test_a_real_server_answers(small, written):
     number = "SELECT (COUNT(?item) AS ?n) WHERE { ?item a <http://wikiba.se/ontology#Item> }"
     with small.serve("wikidata", written) as address:
         found = Endpoint(address).select(number)
-    assert list(found.rows[0]) == [str(len(small.triples["wikidata"].things) + 4)]  # and the countries
+    count = len(small.triples["wikidata"].things) + 4  # and the countries
+    assert list(found.rows[0]) == [f'"{count}"^^<http://www.w3.org/2001/XMLSchema#integer>']

@@ -8,13 +8,6 @@ from collections.abc import Iterator, Mapping
 from world import spelling
 from world.things import Thing
 
-TITLES = {"category": ("Category:", "Category:", "Category:")}
-
-
-def bare(thing: Thing) -> tuple[str, str, str]:
-    """Its names without what says what it is: Japanese, simplified Chinese, English with bars."""
-    return thing.japanese, thing.chinese, thing.latin
-
 
 def english(thing: Thing) -> str:
     """Its whole name in English, with bars."""

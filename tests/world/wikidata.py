@@ -9,8 +9,7 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from world import spelling
-from world.naming import Names, bare
+from world.naming import Names
 from world.ours import iso_of
 from world.rdf import Triples, text, typed
 from world.things import Thing, draw, moved, shares
@@ -204,7 +203,17 @@ def _point(item: str, thing: Thing, triples: Triples, chance: random.Random, har
     if chance.random() < share["wrong_point"]:
         latitude, longitude = moved((latitude, longitude), 300, chance)
         hard.add("wrong point")
-    triples.tell(item, ("wdt:P625", typed(f"Point({longitude} {latitude})", "geo:wktLiteral")))
+    value = "wdv:" + hashlib.sha1(f"{latitude} {longitude}".encode()).hexdigest()[:32]
+    triples.tell(
+        value,
+        ("rdf:type", "wikibase:GlobecoordinateValue"),
+        ("wikibase:geoLatitude", typed(latitude, "xsd:double")),
+        ("wikibase:geoLongitude", typed(longitude, "xsd:double")),
+        ("wikibase:geoPrecision", typed("0.0001", "xsd:double")),
+        ("wikibase:geoGlobe", "wd:Q2"),
+    )
+    point = typed(f"Point({longitude} {latitude})", "geo:wktLiteral")
+    _state(item, "P625", point, triples, ("psv:P625", value))
 
 
 def _codes(
@@ -237,11 +246,18 @@ def _codes(
 
 def _time(item: str, thing: Thing, items: Items, triples: Triples, chance: random.Random) -> None:
     if thing.since and chance.random() < shares()[DATASET]["since"]:
-        triples.tell(item, ("wdt:P571", _day(thing.since)))
+        _state_day(item, "P571", thing.since, triples, chance)
     if thing.until:
-        triples.tell(item, ("wdt:P576", _day(thing.until)))
+        _state_day(item, "P576", thing.until, triples, chance)
         if thing.about and thing.kind == "former" and "elsewhere" not in thing.also:
             triples.tell(item, ("wdt:P1366", items.of[thing.about.name]))
+
+
+def _state_day(item: str, name: str, day: date, triples: Triples, chance: random.Random) -> None:
+    """State a day as precisely as it is known: to the day, the month or the year."""
+    precision = chance.choices((11, 10, 9), (70, 8, 22))[0]
+    shown, value = _time_value(day, precision, triples)
+    _state(item, name, _day(shown), triples, (f"psv:{name}", value))
 
 
 def _day(day: date) -> ox.Literal:
@@ -316,7 +332,8 @@ def _twin(
     _state(items.of[one.name], "P190", items.of[other.name], triples, *more, rank=rank)
 
 
-def _qualifier(name: str, day: date, precision: int, triples: Triples) -> Iterator[tuple[str, object]]:
+def _time_value(day: date, precision: int, triples: Triples) -> tuple[date, str]:
+    """Tell a day of so much precision; gives the day that is shown, and the node."""
     shown = day if precision == 11 else day.replace(day=1) if precision == 10 else day.replace(month=1, day=1)
     value = "wdv:" + hashlib.sha1(f"{shown} {precision}".encode()).hexdigest()[:32]
     triples.tell(
@@ -327,8 +344,10 @@ def _qualifier(name: str, day: date, precision: int, triples: Triples) -> Iterat
         ("wikibase:timeTimezone", typed(0, "xsd:integer")),
         ("wikibase:timeCalendarModel", "wd:Q1985727"),
     )
+    return shown, value
+
+
+def _qualifier(name: str, day: date, precision: int, triples: Triples) -> Iterator[tuple[str, object]]:
+    shown, value = _time_value(day, precision, triples)
     yield f"pq:{name}", _day(shown)
     yield f"pqv:{name}", value
-
-
-__all__ = ["bare", "spelling", "write"]

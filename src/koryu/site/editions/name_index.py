@@ -130,7 +130,7 @@ def _read_index(edition: Edition) -> NameIndex:
 
 def _names(edition: Edition) -> Iterator[Name]:
     said = sorted(roles_of(edition).terms(TEXT))
-    kinds = {**dict.fromkeys(said, SAID), **dict.fromkeys(_codes(edition), CODE)}
+    kinds = {**dict.fromkeys(said, SAID), **dict.fromkeys(code_properties(edition), CODE)}
     kinds |= {**dict.fromkeys(_CODES, CODE), **dict.fromkeys(_OTHERS, OTHER), **dict.fromkeys(_LABELS, LABEL)}
     terms = {"property": [iri(each) for each in sorted(kinds)]}
     for thing, property_, name in edition.store.select(bind(_NAMES, terms)).rows:
@@ -152,8 +152,12 @@ def _spellings(thing: str, text: str, lang: str | None, kind: int) -> Iterator[N
         yield Name(of, text, lang, fold(latin), max(kind, OTHER))
 
 
-def _codes(edition: Edition) -> list[str]:
-    """Find the properties whose values are codes, by some of their values."""
+def code_properties(edition: Edition) -> list[str]:
+    """Find the properties whose values are codes, by some of their values, once."""
+    return edition.once(_read_codes)
+
+
+def _read_codes(edition: Edition) -> list[str]:
     found = []
     for term in edition.ontology.of_kind("datatype"):
         rows = edition.store.select(bind(_SAMPLES, {"property": [term.iri]})).rows

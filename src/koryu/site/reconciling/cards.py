@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from koryu.matching.places import Place
 from koryu.rdf.ntriples import iri, value
 from koryu.site.editions.edition import Edition
-from koryu.site.editions.name_index import LABEL, classes_of, name_index
+from koryu.site.editions.name_index import classes_of
 from koryu.site.frame.descriptions import main_class
-from koryu.site.frame.labels import Labels
+from koryu.site.frame.labels import Label, Labels
 from koryu.site.frame.reader import Reader
 from koryu.site.reconciling.entities import entities_of
 from koryu.site.reconciling.places import places_of
@@ -20,7 +19,6 @@ from koryu.site.reconciling.types import types_of
 
 _MOST: Final = 200_000  # cards that are kept
 _ABOVE: Final = 2  # places around a place that its description names
-Texts = list[tuple[str | None, str]]  # language and text
 
 
 @dataclass(frozen=True)
@@ -37,24 +35,19 @@ class Card:
 
 @dataclass
 class _Kept:
-    """What is kept for all readers: the labels of entities, the cards by language, and types."""
+    """What is kept for all readers: cards by language and IRI, and types."""
 
-    labels: dict[str, Texts]
     cards: dict[tuple[str, str], Card] = field(default_factory=dict)
     types: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def _read(edition: Edition) -> _Kept:
-    found: defaultdict[str, Texts] = defaultdict(list)
-    for name in name_index(edition).names:
-        if name.kind == LABEL:
-            found[name.iri].append((name.lang, name.text))
-    return _Kept(dict(found))
+def _kept(_edition: Edition) -> _Kept:
+    return _Kept()
 
 
 def cards_of(edition: Edition, reader: Reader, iris: Iterable[str]) -> dict[str, Card]:
     """Make the cards of entities for a reader."""
-    kept, wanted = edition.once(_read), list(dict.fromkeys(iris))
+    kept, wanted = edition.once(_kept), list(dict.fromkeys(iris))
     missing = [each for each in wanted if (reader.lang, each) not in kept.cards]
     if len(kept.cards) + len(missing) > _MOST:
         kept.cards, missing = {}, wanted
@@ -65,7 +58,7 @@ def cards_of(edition: Edition, reader: Reader, iris: Iterable[str]) -> dict[str,
 
 def types_by_iri(edition: Edition, iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Find the types of entities, with all that these lie below; the one that tells most first."""
-    kept, wanted = edition.once(_read), list(dict.fromkeys(iris))
+    kept, wanted = edition.once(_kept), list(dict.fromkeys(iris))
     missing = [each for each in wanted if each not in kept.types]
     if len(kept.types) + len(missing) > _MOST:
         kept.types, missing = {}, wanted
@@ -84,33 +77,20 @@ def _types(edition: Edition, thing: str, classes: list[str]) -> tuple[str, ...]:
 
 
 def _made(edition: Edition, reader: Reader, iris: list[str]) -> dict[str, Card]:
-    names, types = _names(edition, reader, iris), types_by_iri(edition, iris)
-    entities, places = entities_of(edition), places_of(edition).by_iri
+    types, entities, places = types_by_iri(edition, iris), entities_of(edition), places_of(edition).by_iri
     around = {above for each in iris if each in places for above in _above(places[each])}
-    called = {**_names(edition, reader, sorted(around - set(names))), **names}
+    called = Labels(edition, reader).of((*iris, *sorted(around)))
     return {
         each: Card(
             each,
             entities.id(each),
-            *names[each],
+            called[each].text,
+            called[each].lang,
             _described(edition, reader, places.get(each), types[each], called),
             types[each],
         )
         for each in iris
     }
-
-
-def _names(edition: Edition, reader: Reader, iris: list[str]) -> dict[str, tuple[str, str | None]]:
-    """Call entities: by their label in the reader's language, else in any, else by what they say."""
-    labels, ranks = edition.once(_read).labels, Labels(edition, reader)
-    found = {each: _best(labels[each], ranks) for each in iris if each in labels}
-    others = ranks.of(each for each in iris if each not in found)
-    return found | {each: (label.text, label.lang) for each, label in others.items()}
-
-
-def _best(texts: Texts, ranks: Labels) -> tuple[str, str | None]:
-    lang, text = min(texts, key=lambda each: (ranks.rank_of(each[0]), each[1]))
-    return text, lang
 
 
 def _above(place: Place) -> list[str]:
@@ -122,14 +102,14 @@ def _described(
     reader: Reader,
     place: Place | None,
     types: tuple[str, ...],
-    called: dict[str, tuple[str, str | None]],
+    called: Mapping[str, Label],
 ) -> str:
     """Tell what an entity is, and of a place what it lies in and when it was."""
     told = [type_label(edition, reader, types[0])] if types else []
     if place is not None:
         if place.type or place.level:
             told = [edition.ontology.label(iri(place.type or place.level or ""), reader.lang)]
-        told += [called[each][0] for each in _above(place)]
+        told += [called[each].text for each in _above(place)]
         told += [f"{place.since or ''}–{place.until or ''}"] if place.since or place.until else []
     return " · ".join(told)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,10 +12,13 @@ from koryu.names import key
 from koryu.queries.binding import bind
 from koryu.rdf.ntriples import iri, is_iri, value
 from koryu.site.editions.edition import Edition
+from koryu.site.editions.name_index import CODE, code_properties
 from koryu.site.editions.said import said_of
 from koryu.site.reconciling.entities import entities_of
 from koryu.site.reconciling.named import values_of
-from koryu.site.reconciling.properties import Path
+from koryu.site.reconciling.places import places_of
+from koryu.site.reconciling.properties import CODE as CODES
+from koryu.site.reconciling.properties import NAMES, Path
 from koryu.site.reconciling.reading import Value
 
 _HOLDERS: Final = 500  # things that are found by a property alone
@@ -27,22 +31,29 @@ SELECT DISTINCT ?thing WHERE {{
 }}
 LIMIT {_HOLDERS}
 """
+_NUMBER: Final = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 _AT_ONCE: Final = 2000  # things whose values are read
 
 
 @dataclass(frozen=True)
 class Hint:
-    """What a property is asked to be: any of some values; things are given by their IRIs, too."""
+    """What a property is asked to be: any of some values; things are given by their IRIs, too.
+
+    ``is_code``: its values are codes, of which one decides.
+    """
 
     path: Path
     values: tuple[Value, ...]
     things: frozenset[str]
+    is_code: bool = False
 
 
 def make_hint(edition: Edition, path: Path, values: Iterable[Value]) -> Hint:
     """Find out what values may mean."""
     given = tuple(each for each in values if each.text or each.id)
-    return Hint(path, given, frozenset(each for one in given for each in meant(edition, one)))
+    things = frozenset(each for one in given for each in meant(edition, one))
+    is_code = path.hint is None and len(path.steps) == 1 and path.iris[0] in code_properties(edition)
+    return Hint(path, given, things, is_code)
 
 
 def meant(edition: Edition, given: Value) -> set[str]:
@@ -81,14 +92,28 @@ def compare(edition: Edition, things: Iterable[str], hints: Iterable[Hint]) -> d
     return compared
 
 
+def identified(edition: Edition, text: str) -> list[str]:
+    """Find the entities that a text names for certain: by an identifier, an IRI or a code."""
+    entities, key_of = entities_of(edition), edition.settings.iris.key
+    exact = values_of(edition).exact(text)
+    codes = [name.iri for name in exact if name.kind == CODE and name.text != key_of(name.iri)]
+    found = [entities.find(text) or "", *codes, *places_of(edition).by_code.get(text, ())]
+    return [each for each in dict.fromkeys(found) if each in entities]
+
+
 def holders(edition: Edition, hints: Iterable[Hint]) -> list[str]:
     """Find the entities that have the value of the first property that anything is found by."""
     entities = entities_of(edition)
     for hint in hints:
-        codes = {name.iri for each in hint.values for name in values_of(edition).exact(each.text)}
-        if found := sorted(each for each in codes | _having(edition, hint) if each in entities):
+        named = [each.text for each in hint.values] if hint.is_code or hint.path.id in (*NAMES, CODES) else []
+        things = {thing for text in named for thing in (*identified(edition, text), *_called(edition, text))}
+        if found := sorted(each for each in things | _having(edition, hint) if each in entities):
             return found
     return []
+
+
+def _called(edition: Edition, text: str) -> list[str]:
+    return [name.iri for name in values_of(edition).exact(text)]
 
 
 def _having(edition: Edition, hint: Hint) -> set[str]:
@@ -107,16 +132,13 @@ def _is_met(hint: Hint, term: str) -> bool:
 
 
 def _is_same(found: str, wanted: str) -> bool:
-    """Is a value what was asked for: the same text, number or IRI, or a day of the year or month?"""
+    """Is a value what was asked for: the same text, number as far as it is told, or within a year?"""
     if found == wanted or (len(wanted) in (4, 7) and found.startswith(f"{wanted}-")):
         return True
-    if (number := _number(wanted)) is not None:
-        return number == _number(found)
+    if (number := _number(wanted)) is not None and (other := _number(found)) is not None:
+        return round(other, len(wanted.partition(".")[2])) == number
     return bool(key(wanted)) and key(found) == key(wanted)
 
 
 def _number(text: str) -> float | None:
-    try:
-        return float(text) if len(text) < 40 and text.isascii() and text[:1] != "0" else None
-    except ValueError:
-        return None
+    return float(text) if _NUMBER.fullmatch(text) else None

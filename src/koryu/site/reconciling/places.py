@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
+from koryu.linking.datasets import ours
+from koryu.linking.places import read_places
+from koryu.matching.index import Index
 from koryu.matching.places import Place
 from koryu.site.editions.edition import Edition
+
+_QUERIES = ("places", "names", "codes")
 
 
 @dataclass(frozen=True)
@@ -14,11 +21,43 @@ class Places:
 
     by_iri: dict[str, Place]
 
+    @cached_property
+    def index(self) -> Index:
+        """The index that finds them."""
+        return Index(self.by_iri.values())
+
+    @cached_property
+    def schemes(self) -> dict[str, frozenset[str]]:
+        """The properties that codes are values of, by the codes that any place has."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for place in self.by_iri.values():
+            for scheme, codes in place.codes.items():
+                for code in codes:
+                    found[code].add(scheme)
+        return {code: frozenset(schemes) for code, schemes in found.items()}
+
+    @cached_property
+    def by_code(self) -> dict[str, list[str]]:
+        """The IRIs of places by their codes, of whatever scheme."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for iri, place in self.by_iri.items():
+            for code in frozenset[str]().union(*place.codes.values()):
+                found[code].append(iri)
+        return dict(found)
+
+    @cached_property
+    def code_properties(self) -> frozenset[str]:
+        """All properties that codes of places are values of."""
+        return frozenset().union(*self.schemes.values())
+
 
 def places_of(edition: Edition) -> Places:
     """Read the places of an edition, once."""
     return edition.once(_read)
 
 
-def _read(_edition: Edition) -> Places:
-    return Places({})
+def _read(edition: Edition) -> Places:
+    dataset = ours(edition.settings)
+    if not all(dataset.has_query(name) for name in _QUERIES):
+        return Places({})
+    return Places(read_places(dataset, edition.store))

@@ -87,7 +87,7 @@ def _names(edition: Edition, thing: str, card: Card) -> list[tuple[str, str | No
     found = [
         (name.text, name.lang)
         for name in name_index(edition).of(thing)
-        if name.kind in (LABEL, OTHER, FORMER) and (name.text, name.lang) != (card.name, card.lang)
+        if name.kind in (LABEL, OTHER, FORMER) and name.text != card.name
     ]
     return list(dict.fromkeys(found))[:_NAMES]
 

@@ -4,41 +4,53 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from koryu.errors import QueryError
 from koryu.evaluation.refusals import OutOfTime
+from koryu.matching.scores import Score
+from koryu.matching.weights import probability, weights
 from koryu.printable import quoted
 from koryu.site.editions.edition import Edition
 from koryu.site.frame.reader import Reader
 from koryu.site.reconciling.cards import Card, cards_of, type_label, types_by_iri
-from koryu.site.reconciling.comparing import Hint, compare, holders, make_hint
-from koryu.site.reconciling.entities import entities_of
-from koryu.site.reconciling.named import Found, names_of
+from koryu.site.reconciling.comparing import Hint, compare, holders, identified, make_hint
+from koryu.site.reconciling.named import names_of
+from koryu.site.reconciling.placed import match_places, score_place
 from koryu.site.reconciling.properties import properties_of
 from koryu.site.reconciling.reading import Asked, Query
 from koryu.site.reconciling.types import Type, types_of
 from koryu.suggestions import did_you_mean
 
-NAME, CODE, TYPE = "name", "code", "type"  # features beside those of properties
-_LIKELY: Final = 85.0  # score of a match
-_MARGIN: Final = 8.0  # by which it is ahead of the next
-_NEITHER: Final = 0.95  # what a score is worth where nothing is known of a property
-_AGAINST: Final = 0.6  # where it is another
-_FOR: Final = 0.3  # of what is missing to 100 that an equal property adds
+NAME, CODE, TYPES = "name", "code", "types"  # a feature beside those of matching and of properties
+_LEAST: Final = 5.0  # score below which only what is called so is shown
+_CODED: Final = 20.0  # bits for a code that is the same, or against it
+_FOR: Final = 3.0  # for a property that is as asked
+_AGAINST: Final = -6.0
+_UNKNOWN: Final = -0.3  # of which nothing is known
+_EQUAL: Final = 9.0  # for a name that is the same
+_NEAR: Final = 25.0  # against each part of it that differs, of 1
 
 Features = dict[str, float | bool]
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An entity that may be meant: its score, of 100, and the features that made it."""
+    """An entity that may be meant: log-odds for it, to the base 2, and the features that they are made of.
+
+    ``is_doubtful``: something contradicts it.
+    """
 
     iri: str
-    score: float
+    bits: float
     features: Features = field(default_factory=dict)
     is_doubtful: bool = False
+
+    @property
+    def score(self) -> float:
+        """The score, of 100."""
+        return round(100 * probability(self.bits), 2)
 
 
 def answer(
@@ -69,11 +81,9 @@ def candidates_of(edition: Edition, query: Query) -> list[Candidate]:
     hints = [_hint(edition, query, each) for each in query.asked]
     found = _found(edition, query, hints)
     kinds = types_by_iri(edition, found)
-    fits = {each: _fits(types, query.strict, kinds[each]) for each in found}
-    kept = [each for each in found if query.strict == "should" or fits[each] is not False]
-    compared = compare(edition, kept, hints)
-    scored = [_scored(found[each], fits[each], compared.get(each, {}), hints) for each in kept]
-    return sorted(scored, key=lambda each: (-each.score, each.iri))[: query.limit]
+    fits = (_fitting(types, query.strict, kinds[each.iri], each) for each in found.values())
+    shown = [each for each in fits if each and (each.score >= _LEAST or each.features.get(NAME) == 1)]
+    return sorted(shown, key=lambda each: (-each.bits, each.iri))[: query.limit]
 
 
 def _type(edition: Edition, where: str, text: str) -> Type:
@@ -88,41 +98,82 @@ def _hint(edition: Edition, query: Query, asked: Asked) -> Hint:
     return make_hint(edition, properties_of(edition).find(query.where, asked.property), asked.values)
 
 
-def _fits(types: list[Type], strict: str, kinds: Iterable[str]) -> bool | None:
-    """Is an entity of the types? None if none are asked for."""
+def _fitting(types: list[Type], strict: str, kinds: Iterable[str], found: Candidate) -> Candidate | None:
+    """See if a candidate is of the types that are asked for: if it must be and is not, it is none."""
     if not types:
+        return found
+    if (all if strict == "all" else any)(each.id in kinds for each in types):
+        return replace(found, features={**found.features, TYPES: True})
+    if strict != "should":
         return None
-    return (all if strict == "all" else any)(each.id in kinds for each in types)
+    return Candidate(found.iri, found.bits + _AGAINST, {**found.features, TYPES: False}, is_doubtful=True)
 
 
-def _found(edition: Edition, query: Query, hints: list[Hint]) -> dict[str, Found]:
-    """Find what the text may mean: what it identifies, and what is called so or much like it."""
+def _found(edition: Edition, query: Query, hints: list[Hint]) -> dict[str, Candidate]:
+    """Find what may be meant, each with the best that says so."""
+    best: dict[str, Candidate] = {}
+    for each in (
+        *_identified(edition, query, hints), *_named(edition, query, hints), *_placed(edition, query, hints)
+    ):  # fmt: skip
+        if each.iri not in best or each.bits > best[each.iri].bits:
+            best[each.iri] = each
+    return best
+
+
+def _identified(edition: Edition, query: Query, hints: list[Hint]) -> Iterator[Candidate]:
+    """Take what the text names for certain, or what has the properties if there is no text."""
+    things = identified(edition, query.text) if query.text else holders(edition, hints)
+    compared, sure = compare(edition, things, hints), _CODED if query.text else _EQUAL
+    features: Features = {CODE: 1.0} if query.text else {}
+    for thing in things:
+        found, others = Candidate(thing, weights().prior, features), hints
+        if place := score_place(edition, thing, hints):
+            found, others = _scored(place[0]), [each for each in hints if each.path.id not in place[1]]
+        found = replace(found, bits=found.bits + sure, features={**features, **found.features})
+        yield _weighed(found, others, compared.get(thing, {}))
+
+
+def _named(edition: Edition, query: Query, hints: list[Hint]) -> Iterator[Candidate]:
+    """Find what is no place by its names."""
     found = {each.iri: each for each in names_of(edition).find(query.text)} if query.text else {}
-    if query.text and (entity := entities_of(edition).find(query.text)):
-        found[entity] = Found(entity, 1.0, is_code=True)
-    if not query.text:
-        found |= {each: Found(each, 1.0) for each in holders(edition, hints)}
-    return found
+    compared = compare(edition, found, hints)
+    for each in found.values():
+        bits = weights().prior + _EQUAL - _NEAR * (1 - each.name)
+        made = Candidate(each.iri, bits, {NAME: round(each.name, 4)})
+        yield _weighed(made, hints, compared.get(each.iri, {}))
 
 
-def _scored(found: Found, fits: bool | None, compared: Mapping[str, bool], hints: list[Hint]) -> Candidate:
-    """Score a candidate by its name, then by what is known of its properties."""
-    score, features = 100 * found.name, Features({NAME: round(found.name, 4)})
-    if found.is_code:
-        features[CODE] = True
+def _placed(edition: Edition, query: Query, hints: list[Hint]) -> Iterator[Candidate]:
+    """Find the places that may be meant, by what matching knows; and compare what it does not know."""
+    scores, told = match_places(edition, query.text, hints)
+    others = [each for each in hints if each.path.id not in told]
+    compared = compare(edition, (each.candidate.iri for each in scores), others)
+    for each in scores:
+        yield _weighed(_scored(each), others, compared.get(each.candidate.iri, {}))
+
+
+def _scored(found: Score) -> Candidate:
+    """Take what matching says of a place; of a name it says nothing if there was none to compare."""
+    told = {name: each for name, each in found.findings.items() if name != NAME or each.bits}
+    features: Features = {name: round(each.score, 4) for name, each in told.items()}
+    return Candidate(found.candidate.iri, found.bits, features, bool(found.contradictions))
+
+
+def _weighed(found: Candidate, hints: Iterable[Hint], compared: Mapping[str, bool]) -> Candidate:
+    """Add what properties say for a candidate, and against it."""
+    bits, features, is_doubtful = found.bits, dict(found.features), found.is_doubtful
     for hint in hints:
-        score = _weighed(score, compared.get(hint.path.id))
-    if fits is not None:
-        features[TYPE] = fits
-        score = score if fits else score * _AGAINST
-    against = False in compared.values() or fits is False
-    return Candidate(found.iri, round(score, 2), {**features, **compared}, is_doubtful=against)
-
-
-def _weighed(score: float, is_met: bool | None) -> float:
-    if is_met is None:
-        return score * _NEITHER
-    return score + (100 - score) * _FOR if is_met else score * _AGAINST
+        is_met = compared.get(hint.path.id)
+        if is_met is not None:
+            features[hint.path.id] = is_met
+            is_doubtful = is_doubtful or not is_met
+        if is_met is None:
+            bits += _UNKNOWN
+        elif hint.is_code:
+            bits += _CODED if is_met else -_CODED
+        else:
+            bits += _FOR if is_met else _AGAINST
+    return Candidate(found.iri, bits, features, is_doubtful)
 
 
 def _written(
@@ -143,6 +194,7 @@ def _written(
 
 def is_clear(some: list[Candidate]) -> bool:
     """Is the first candidate the one that is meant, for all that can be known?"""
-    if not some or some[0].score < _LIKELY or some[0].is_doubtful:
+    table = weights().of["verdict"]
+    if not some or some[0].is_doubtful or probability(some[0].bits) < table["clear"]:
         return False
-    return len(some) < 2 or some[0].score - some[1].score >= _MARGIN
+    return len(some) < 2 or some[0].bits - some[1].bits >= table["margin"]

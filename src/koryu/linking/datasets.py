@@ -22,7 +22,8 @@ from koryu.textfiles import decode
 
 OURS: Final = "koryu"
 FILE: Final = "datasets.toml"
-_TEXTS: Final = ("title", "endpoint", "space", "licence", "advice")
+_TEXTS: Final = ("title", "source", "prefix", "space", "licence", "endpoint", "advice")
+_NEEDED: Final = ("title", "source", "prefix", "space")
 _NUMBERS: Final = {"batch": 50, "timeout": 60, "seconds": 30}
 
 
@@ -30,20 +31,25 @@ _NUMBERS: Final = {"batch": 50, "timeout": 60, "seconds": 30}
 class Dataset:
     """A dataset and how to ask it politely.
 
-    ``folder``: of its queries. ``endpoint``: its public one; None if it has none, then ``advice`` says what
-    to do. ``space``: what the IRIs of its places begin with. ``licence``: an IRI. ``languages``: by the tag
-    of a name of ours, the tags that the dataset may have it under. ``batch``: places or names in one query.
-    ``timeout``: seconds for an answer. ``seconds``: of work that it may have with us in a minute.
+    ``folder``: of its queries. ``source``: its IRI. ``space``: what the IRIs of its places begin with, and
+    ``prefix`` what shortens it. ``licence``: an IRI. ``endpoint``: its public one; None if it has none, then
+    ``advice`` says what to do. ``languages``: by the beginning of the tags of our names, the tags that the
+    dataset may have them under. ``titles``: by language, how a name is written with that of what lies around
+    it. ``batch``: places in one query. ``timeout``: seconds for an answer. ``seconds``: of work that it may
+    have with us in a minute.
     """
 
     name: str
     folder: Path
     title: str
+    source: str
+    prefix: str
     space: str
     endpoint: str | None = None
     licence: str | None = None
     advice: str | None = None
     languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
     batch: int = 50
     timeout: float = 60.0
     seconds: float = 30.0
@@ -63,7 +69,7 @@ class Dataset:
 
 def ours(settings: Settings) -> Dataset:
     """The queries that read the project's own places."""
-    return Dataset(OURS, _folder(settings) / OURS, settings.title, settings.base)
+    return Dataset(OURS, _folder(settings) / OURS, settings.title, settings.iris.dataset, OURS, settings.base)
 
 
 def read_datasets(settings: Settings) -> dict[str, Dataset]:
@@ -111,9 +117,17 @@ class _Table:
     found: Any
 
     def text(self, name: str) -> str | None:
-        value = self.found.get(name)
-        if value is not None and not (isinstance(value, str) and value.strip()):
+        value: object = self.found.get(name)
+        if value is None:
+            return None
+        if not (isinstance(value, str) and value.strip()):
             raise ProjectError(f'{self.where}: {name} must be a text that is not empty; write {name} = "..."')
+        return value
+
+    def needed(self, name: str) -> str:
+        value = self.text(name)
+        if value is None:
+            raise ProjectError(f'{self.where}: {name} is missing; write {name} = "..."')
         return value
 
     def number(self, name: str) -> float:
@@ -131,23 +145,35 @@ class _Table:
             raise ProjectError(f'{self.where}: languages must give tags for each language; write en = ["en"]')
         return {ours.lower(): tuple(tags) for ours, tags in value.items()}
 
+    def titles(self) -> dict[str, str]:
+        value = self.found.get("titles", {})
+        holes = ("{name}", "{around}")
+        if not isinstance(value, dict) or not all(
+            isinstance(title, str) and all(title.count(hole) == 1 for hole in holes)
+            for title in value.values()
+        ):
+            raise ProjectError(f"{self.where}: titles must have {' and '.join(holes)} for each language")
+        return {language.lower(): title for language, title in value.items()}
+
 
 def _dataset(table: _Table, folder: Path) -> Dataset:
-    allowed = (*_TEXTS, *_NUMBERS, "languages")
+    allowed = (*_TEXTS, *_NUMBERS, "languages", "titles")
     if not isinstance(table.found, dict) or (unknown := sorted(set(table.found) - set(allowed))):
         problem = f"has no setting {unknown[0]!r}" if isinstance(table.found, dict) else "is no table"
         raise ProjectError(f"{table.where} {problem}; has {', '.join(allowed)}")
-    texts = {name: table.text(name) for name in _TEXTS}
-    for name in ("title", "space"):
-        if texts[name] is None:
-            raise ProjectError(f'{table.where}: {name} is missing; write {name} = "..."')
+    needed = {name: table.needed(name) for name in _NEEDED}
     return Dataset(
         table.name,
         folder / table.name,
-        str(texts.pop("title")),
-        str(texts.pop("space")),
-        **texts,
+        needed["title"],
+        needed["source"],
+        needed["prefix"],
+        needed["space"],
+        licence=table.text("licence"),
+        endpoint=table.text("endpoint"),
+        advice=table.text("advice"),
         languages=table.languages(),
+        titles=table.titles(),
         batch=int(table.number("batch")),
         timeout=table.number("timeout"),
         seconds=table.number("seconds"),

@@ -74,10 +74,10 @@ def _supers(edition: Edition, class_: str) -> list[str]:
 
 
 def sources_of(edition: Edition) -> list[tuple[str, int]]:
-    """List the graphs that hold what sources say, with their statements, largest first: not the ontology."""
-    from koryu.graph import ONTOLOGY_PARTS
+    """List the graphs that hold what sources say, with their statements, largest first: neither ontology nor links."""
+    from koryu.graph import LINKS, ONTOLOGY_PARTS
 
-    ours = {edition.settings.iris.graph(part) for part in ONTOLOGY_PARTS}
+    ours = {edition.settings.iris.graph(part) for part in (*ONTOLOGY_PARTS, LINKS)}
     found = [(graph, n) for graph, n in contents_of(edition).graphs.items() if graph not in ours]
     return sorted(found, key=lambda each: (-each[1], each[0]))
 

@@ -9,13 +9,14 @@ from urllib.parse import unquote
 
 from koryu.iris import Iris
 from koryu.languages import rank
-from koryu.namespaces import DCTERMS, FOAF, OWL, QB, RDF, RDFS, SKOS
+from koryu.namespaces import DCTERMS, FOAF, OWL, QB, RDF, RDFS, SKOS, VOID
 from koryu.queries.binding import bind
 from koryu.rdf.ntriples import is_iri, language, value
 from koryu.site.editions.edition import Edition
 from koryu.site.frame.descriptions import Text, describe
 from koryu.site.frame.paths import is_web, path_of
 from koryu.site.frame.reader import Reader
+from koryu.sssom.curies import SEMAPV, SSSOM
 
 _AT_ONCE: Final = 500  # things of one query
 _LONGEST: Final = 300  # characters of a label that a page prints
@@ -27,7 +28,10 @@ _WELL_KNOWN: Final = {
     "qb": QB,
     "rdf": RDF,
     "rdfs": RDFS,
+    "semapv": SEMAPV,
     "skos": SKOS,
+    "sssom": SSSOM,
+    "void": VOID,
 }
 _LABELS: Final = """
 PREFIX dcterms: <http://purl.org/dc/terms/>

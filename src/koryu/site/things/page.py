@@ -28,6 +28,7 @@ from koryu.site.questions.offers import offers_of
 from koryu.site.things.facts import MATCHES, NAMES, TYPE, Fact, Objects, facts_of, objects_of
 from koryu.site.things.footnotes import Footnotes
 from koryu.site.things.incoming import Incoming, incoming_of, incoming_page
+from koryu.site.things.links import Link, is_decision, links_of
 from koryu.site.things.reported import reported_of
 from koryu.stores.local import Engine
 
@@ -202,14 +203,14 @@ class _Page:
             ended=self._ended(),
             successors=self._successors(),
             map=self._map(),
-            matches=self._matches(),
+            links=self._links(),
             offers=offers_of(self._edition, self._thing, types, labels, self._engine),
             incoming=self._incoming(),
             reported=reported_of(self._edition, [self._thing, *self._part_iris()], self._reader),
             notes=self._notes.all(),
             query=_QUERY.format(thing=iri(self._thing)),
             quoted_thing=shlex.quote(self._thing),
-            more_parts=max(0, len(self._subjects) - 1 - _MOST_PARTS),
+            more_parts=max(0, len(self._told_apart()) - _MOST_PARTS),
         )
 
     def _form(self, suffix: str) -> str:
@@ -230,7 +231,12 @@ class _Page:
         return all(each in self._subjects for each in self._own[predicate])
 
     def _parts(self) -> list[Part]:
-        return [self._part(each) for each in sorted(self._part_iris(), key=_natural)[:_MOST_PARTS]]
+        return [self._part(each) for each in self._told_apart()[:_MOST_PARTS]]
+
+    def _told_apart(self) -> list[str]:
+        """The parts that are told as such, which decisions on links are not."""
+        parts = [each for each in self._part_iris() if not is_decision(self._subjects[iri(each)])]
+        return sorted(parts, key=_natural)
 
     def _part(self, part: str) -> Part:
         objects = self._subjects[iri(part)]
@@ -320,19 +326,12 @@ class _Page:
             if each in points
         }
 
-    def _matches(self) -> list[tuple[str, list[Label]]]:
-        """Links to the same or similar things elsewhere, by how they match."""
-        found = {
-            each: [value(term) for term in sorted(self._own[each]) if is_iri(term)]
-            for each in MATCHES
-            if each in self._own
-        }
-        self._labels.of([*map(value, found), *(term for terms in found.values() for term in terms)])
-        return [
-            (self._labels[value(each)].text, [self._labels[term] for term in terms])
-            for each, terms in found.items()
-            if terms
-        ]
+    def _links(self) -> list[tuple[str, list[Link]]]:
+        """What the thing is elsewhere, by how they match, and what it is not, under no such word."""
+        found: dict[str, list[Link]] = {}
+        for link in links_of(self._own, self._subjects, self._labels):
+            found.setdefault(link.relation if link.holds else "", []).append(link)
+        return list(found.items())
 
     def _incoming(self) -> list[Incoming]:
         return incoming_of(self._edition, self._thing, self._labels)

@@ -74,7 +74,7 @@ def _supers(edition: Edition, class_: str) -> list[str]:
 
 
 def sources_of(edition: Edition) -> list[tuple[str, int]]:
-    """List the graphs that hold what sources say, with their statements, largest first: neither ontology nor links."""
+    """List the graphs of sources, with their statements, largest first: neither the ontology nor links."""
     from koryu.graph import LINKS, ONTOLOGY_PARTS
 
     ours = {edition.settings.iris.graph(part) for part in (*ONTOLOGY_PARTS, LINKS)}

@@ -10,7 +10,7 @@ import csv
 import fcntl
 import io
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -75,11 +75,29 @@ def decide_all(
     path: Path, decisions: Iterable[Mapping], description: Description, *, root: Path | None = None
 ) -> MappingSet:
     """Put several decisions into a file, all or none; see ``decide``."""
-    with _locked(path):
-        found = read_mappings(path, root=root) if path.exists() else _new(path, description, root)
+
+    def put(found: MappingSet) -> MappingSet:
         for mapping in decisions:
             found = with_decision(found, mapping, description.prefixes)
-        return _written(path, found)
+        return found
+
+    return change(path, put, description, root=root)
+
+
+def change(
+    path: Path,
+    make: Callable[[MappingSet], MappingSet],
+    description: Description,
+    *,
+    root: Path | None = None,
+) -> MappingSet:
+    """Change a file while nobody else does: ``make`` makes the new set of the one that is there.
+
+    What ``make`` raises leaves the file as it was. See ``decide``.
+    """
+    with _locked(path):
+        found = read_mappings(path, root=root) if path.exists() else _new(path, description, root)
+        return _written(path, make(found))
 
 
 def _new(path: Path, description: Description, root: Path | None) -> MappingSet:
@@ -89,9 +107,13 @@ def _new(path: Path, description: Description, root: Path | None) -> MappingSet:
 def withdraw(path: Path, subject: str, object_: str, *, root: Path | None = None) -> MappingSet:
     """Take what a file says of a pair out of it, as if nobody had decided."""
     with _locked(path):
-        found = read_mappings(path, root=root)
-        kept = tuple(row for row in found.rows if row.mapping.pair != (subject, object_))
-        return _written(path, replace(found, rows=kept))
+        return _written(path, without(read_mappings(path, root=root), subject, object_))
+
+
+def without(found: MappingSet, subject: str, object_: str) -> MappingSet:
+    """Take what a set says of a pair out of it."""
+    kept = tuple(row for row in found.rows if row.mapping.pair != (subject, object_))
+    return replace(found, rows=kept)
 
 
 def write_mappings(path: Path, found: MappingSet) -> None:

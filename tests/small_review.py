@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from koryu.linking.proposals import Candidate, Proposal, Verdict, describe, path_of, write_proposals
+from koryu.linking.proposals import Candidate, Proposal, describe, path_of, write_proposals
 from koryu.matching.places import NameKind, Place, PlaceName
+from koryu.matching.scores import Verdict
 from koryu.settings import read_settings
 from koryu.sssom.mappings import CLOSE, EXACT
 from small_site import BASE, SETTINGS

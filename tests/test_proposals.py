@@ -9,13 +9,13 @@ from koryu.errors import DataError
 from koryu.linking.proposals import (
     Candidate,
     Proposal,
-    Verdict,
     describe,
     read_description,
     read_proposals,
     write_proposals,
 )
 from koryu.matching.places import NameKind, Place, PlaceName
+from koryu.matching.scores import Verdict
 from koryu.sssom.mappings import CLOSE, EXACT
 
 KOBE = Place(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from koryu.languages import matches
 from koryu.matching.places import NameKind, Place, PlaceName
+from koryu.matching.scoring import distance
 from koryu.names import key
 
-_EARTH: Final = 6371.0088  # km, the mean radius: https://doi.org/10.1007/s001900050278
 _OTHER: Final = "other"  # names without a language, or in one that few read
 _APART: Final = ("point", "parent")  # which each dataset has of its own
 _UNTIL: Final = " (– "
@@ -34,10 +33,11 @@ class Line:
 
     @property
     def agrees(self) -> bool | None:
-        """Do both sides say a thing in common?"""
+        """Do both sides say a thing in common? That no name is the same means nothing yet."""
         if not self.ours or not self.theirs or self.topic in _APART:
             return None
-        return bool({_folded(each) for each in self.ours} & {_folded(each) for each in self.theirs})
+        is_common = bool({_folded(each) for each in self.ours} & {_folded(each) for each in self.theirs})
+        return True if is_common else None if self.topic == "name" else False
 
 
 def compare(ours: Place, theirs: Place | None, languages: Iterable[str]) -> list[Line]:
@@ -50,18 +50,10 @@ def compare(ours: Place, theirs: Place | None, languages: Iterable[str]) -> list
 
 
 def kilometres(ours: Place, theirs: Place | None) -> float | None:
-    """The distance of both points, by the shortest way; None if one has no point.
-
-    Source: https://en.wikipedia.org/wiki/Haversine_formula
-    """
+    """The distance of both points, by the shortest way; None if one has no point."""
     if theirs is None or ours.point is None or theirs.point is None:
         return None
-    (south, west), (north, east) = ([math.radians(each) for each in p] for p in (ours.point, theirs.point))
-    square = (
-        math.sin((north - south) / 2) ** 2
-        + math.cos(south) * math.cos(north) * math.sin((east - west) / 2) ** 2
-    )
-    return 2 * _EARTH * math.asin(math.sqrt(min(1.0, square)))
+    return distance(ours.point, theirs.point)
 
 
 def _folded(text: str) -> str:
@@ -71,8 +63,8 @@ def _folded(text: str) -> str:
 def _names(ours: Place, theirs: Place | None, languages: Iterable[str]) -> Iterator[Line]:
     wanted = list(languages)
     for language in (*wanted, _OTHER):
-        sides = (_named(side, language, wanted) for side in (ours, theirs))
-        yield Line("name", None if language == _OTHER else language, *sides)
+        about = None if language == _OTHER else language
+        yield Line("name", about, _named(ours, language, wanted), _named(theirs, language, wanted))
 
 
 def _named(place: Place | None, language: str, wanted: list[str]) -> tuple[str, ...]:
@@ -94,9 +86,11 @@ def _written(name: PlaceName) -> str:
 
 
 def _codes(ours: Place, theirs: Place | None) -> Iterator[Line]:
-    sides = [side.codes if side else {} for side in (ours, theirs)]
-    for scheme in sorted({*sides[0], *sides[1]}):
-        yield Line("code", scheme, *(tuple(sorted(codes.get(scheme, ()))) for codes in sides))
+    other = theirs.codes if theirs else {}
+    for scheme in sorted({*ours.codes, *other}):
+        yield Line(
+            "code", scheme, tuple(sorted(ours.codes.get(scheme, ()))), tuple(sorted(other.get(scheme, ())))
+        )
 
 
 def _others(ours: Place, theirs: Place | None) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from typing import Final
 
 from koryu.errors import ProjectError
+from koryu.linking.datasets import read_datasets
 from koryu.linking.review import Case
 from koryu.linking.reviewers import ORCID, Reviewer
 from koryu.settings import Settings
@@ -111,6 +112,18 @@ def undo(settings: Settings, changed: Change) -> None:
     change(link_path(settings, changed.dataset), put_back, description, root=settings.root)
 
 
+def check_settings(settings: Settings) -> None:
+    """Refuse a project whose links are not to be changed.
+
+    Raises:
+        ProjectError: It is the one that came with the program.
+    """
+    if settings.is_shipped:
+        raise ProjectError(
+            f"{settings.root}: came with the program and is not changed; 'koryu new DIR' lays out a project"
+        )
+
+
 def _write(settings: Settings, dataset: str, rows: Sequence[tuple[Mapping | None, Mapping]]) -> MappingSet:
     description = _description(settings, dataset, rows[0][1])
 
@@ -177,11 +190,12 @@ def _said(row: Mapping) -> str:
 
 def _description(settings: Settings, dataset: str, row: Mapping) -> Description:
     """What the header of a new file says, and the prefixes that its IRIs are written with."""
-    theirs = _namespace(row.object)
+    known = read_datasets(settings).get(dataset)
+    theirs = known.space if known and row.object.startswith(known.space) else _namespace(row.object)
     reviewer = {_REVIEWERS: _namespace(row.reviewer)} if row.reviewer else {}
     orcid = {"orcid": ORCID} if row.reviewer and row.reviewer.startswith(ORCID) else {}
     prefixes = {dataset: theirs, **(orcid or reviewer)}
-    title = f"{settings.title}: links to {dataset}"
+    title = f"Links to {known.title if known else dataset}"
     return describe_links(settings, dataset, title=title, object_source=theirs, prefixes=prefixes)
 
 

@@ -16,7 +16,8 @@ from typing import Final, TypeVar
 
 from koryu.errors import ProjectError
 from koryu.linking import proposals
-from koryu.linking.proposals import Candidate, Proposal, Verdict
+from koryu.linking.proposals import Candidate, Proposal
+from koryu.matching.scores import Verdict
 from koryu.settings import Settings
 from koryu.sssom.links import link_files, link_path
 from koryu.sssom.mappings import Mapping
@@ -78,7 +79,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which cases are wanted: of a dataset, of a place given by its IRI; all if None."""
+    """Which cases are wanted: of a dataset, of a place given by its key or IRI; all if None."""
 
     dataset: str | None = None
     place: str | None = None
@@ -112,7 +113,7 @@ def cases_of(settings: Settings, wanted: Wanted | None = None) -> list[Case]:
         for dataset in known
         if wanted.dataset in (None, dataset)
         for case in _cases(dataset, _proposals(settings, dataset), _rows(settings, dataset))
-        if wanted.place in (None, case.place)
+        if wanted.place in (None, case.place, settings.iris.key(case.place))
     ]
     return sorted(found, key=lambda case: (_ORDER[case.kind], case.dataset))
 

@@ -1,0 +1,276 @@
+"""``koryu link review``: what a terminal shows and takes, and what then stands in the file."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from koryu.cli.link_review import command
+from small_review import LUSHUN_ROW, links_of, put_review
+from small_site import make_edition
+
+SCRIPT = "from koryu.cli.link_review import command; command(prog_name='koryu link review')"
+PROMPT = "q quit? "
+
+
+@pytest.fixture
+def root(tmp_path):
+    make_edition(tmp_path)
+    put_review(tmp_path)
+    return tmp_path
+
+
+def review(root, answers, *options, reviewer="Jane 田中"):
+    arguments = ["--root", str(root), "--reviewer", reviewer, *options]
+    return CliRunner().invoke(command, arguments, input=answers)
+
+
+def decided(root):
+    """What somebody has reviewed: subject, predicate, modifier, object, reviewer, comment."""
+    lines = [
+        line.split("\t") for line in links_of(root).read_text("utf-8").splitlines() if line[:4] == "gove"
+    ]
+    return [
+        f"{each[0][11:]} {each[2][5:]}{each[3] and ' Not'} {each[4][9:]} {each[7] or each[8]}: {each[14]}"
+        for each in lines
+        if each[7] or each[8]
+    ]
+
+
+CASE = """\
+
+5 waiting · wikidata · several candidates, or one that is not sure
+Kobe City  =?  Kobe
+https://example.org/exchange/id/government/kobe  http://www.wikidata.org/entity/Q48320
+
+                    ours                                   wikidata
+name en             Kobe City, Hyogo-tsu                   Kobe
+name ja             神戸市, こうべし                       神戸市                                 =
+name zh             神户市                                 神户市                                 =
+code UN/LOCODE      –                                      JPUKB
+level               –                                      municipality
+country             –                                      JP
+parent              –                                      Q130290
+point               –                                      34.6900, 135.1956
+since               –                                      1889-04-01
+
+name                1.00 ██████████  神戸市
+code                1.00 ██████████  JPUKB
+distance            0.90 █████████·  55 m
+score               0.97, of all together
+
+waits too: Kobe (http://www.wikidata.org/entity/Q11473), 0.60
+waits too: Kobe Station (http://www.wikidata.org/entity/Q801253), 0.55
+
+a exactMatch, A and reject the other 2, c close, b broad, r reject, s skip, u undo, m remark, q quit? q
+0 decided, 0 skipped, 5 still waiting
+"""
+
+
+def test_a_case_is_told_whole_and_nothing_is_written_before_an_answer(root, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    before = links_of(root).read_bytes()
+    result = review(root, "q\n")
+    assert (result.exit_code, result.output) == (0, CASE)
+    assert links_of(root).read_bytes() == before
+
+
+def test_a_contradiction_stands_in_plain_sight_without_colours(root):
+    output = review(root, "s\nq\n").output
+    assert "\n! CONTRADICTION: UN/LOCODE JPUKB is not JPXXX\n" in output
+    assert "\x1b" not in output
+
+
+def test_every_answer_of_a_pipe_is_written_with_its_reviewer_and_remark(root):
+    result = review(root, "a it has the code\nr\nc\nb\na\n", reviewer="0000-0002-1825-0097")
+    assert result.output.endswith("5 decided, 0 skipped, 0 still waiting\n")
+    orcid = "orcid:0000-0002-1825-0097"
+    assert decided(root) == [
+        f"dalian broadMatch Q74881 {orcid}: ",
+        f"kobe exactMatch Not Q11473 {orcid}: ",
+        f"kobe exactMatch Q48320 {orcid}: it has the code",
+        f"kobe closeMatch Q801253 {orcid}: ",
+        f"lushun closeMatch Q1024066 {orcid}: Checked in a.csv.",
+    ]
+
+
+def test_a_pipe_that_ends_is_a_reviewer_who_quits(root):
+    result = review(root, "A\n")
+    assert (result.exit_code, result.output.splitlines()[-1]) == (0, "1 decided, 0 skipped, 2 still waiting")
+    assert decided(root) == [
+        "kobe exactMatch Not Q11473 Jane 田中: ",
+        "kobe exactMatch Q48320 Jane 田中: ",
+        "kobe closeMatch Not Q801253 Jane 田中: ",
+    ]
+
+
+def test_the_last_decision_and_the_last_skip_are_undone(root):
+    before = links_of(root).read_text("utf-8")
+    result = review(root, "a\nu\ns\nu\nu\nq\n")
+    heads = re.findall(r"government/kobe  http://www.wikidata.org/entity/(\w+)", result.output)
+    assert heads == ["Q48320", "Q11473", "Q48320", "Q11473", "Q48320"]
+    assert "nothing to undo\n" in result.output
+    assert links_of(root).read_text("utf-8") == before
+
+
+def test_cases_of_one_place_are_reviewed(root):
+    result = review(root, "a\n", "--place", "lushun", "--dataset", "wikidata")
+    assert result.output.endswith("1 decided, 0 skipped, 0 still waiting\n")
+    assert decided(root) == ["lushun closeMatch Q1024066 Jane 田中: Checked in a.csv."]
+
+
+def test_an_answer_of_a_pipe_that_is_none_stops_it_before_the_next_are_misread(root):
+    result = review(root, "r\nyes\nr\n")
+    assert str(result.exception) == (
+        'no answer "yes"; has a, A, c, b, r, s, u, m, q; what was decided is written'
+    )
+    assert decided(root) == ["kobe exactMatch Not Q48320 Jane 田中: "]
+
+
+def test_a_decision_that_contradicts_another_stops_a_pipe_and_is_not_written(root):
+    result = review(root, "a\na\nr\n")
+    assert str(result.exception).startswith(
+        'data/links/wikidata.sssom.tsv:9:subject_id "government:kobe" is an exact match in line'
+    )
+    assert decided(root) == ["kobe exactMatch Q48320 Jane 田中: "]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--dataset", "geonames"], 'no links to a dataset "geonames"; has wikidata'),
+        (["--lang", "fr"], 'lang "fr" is not a language of this project; has en, ja, zh'),
+        (["--reviewer", "0000-0002-1825-0098"], 'reviewer "0000-0002-1825-0098" is no ORCID: its last digit'),
+    ],
+)
+def test_what_cannot_be_reviewed_is_told(root, options, message):
+    result = review(root, "q\n", *options)
+    assert result.exit_code == 1
+    assert str(result.exception).startswith(message)
+
+
+def test_somebody_must_be_named(root, monkeypatch):
+    monkeypatch.delenv("KORYU_REVIEWER", raising=False)
+    result = CliRunner().invoke(command, ["--root", str(root)])
+    assert result.exit_code == 2
+    assert "Missing option '--reviewer'" in result.output
+
+
+class Terminal:
+    """A terminal of 100 columns with the command in it."""
+
+    def __init__(self, root, **environment):
+        self.seen = ""
+        self._here, there = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", SCRIPT, "--root", root, "--reviewer", "Jane"],
+            stdin=there, stdout=there, stderr=there, start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that Ctrl-C is a signal
+            env={**os.environ, "TERM": "xterm", "COLUMNS": "100", **environment},
+        )  # fmt: skip
+        os.close(there)
+
+    def expect(self, text, patience=20):
+        """Wait until a text is shown behind what was seen before; returns all up to it."""
+        end = time.monotonic() + patience
+        while text not in self.seen:
+            assert time.monotonic() < end, f"{text!r} did not come: {self.seen!r}"
+            if select.select([self._here], [], [], 0.2)[0]:
+                self.seen += os.read(self._here, 1 << 16).decode("utf-8", "replace")
+        shown, _, self.seen = self.seen.partition(text)
+        return shown
+
+    def type(self, keys):
+        os.write(self._here, keys.encode())
+
+    def end(self):
+        return self.process.wait(10)
+
+    def close(self):
+        self.process.kill()
+        self.process.wait(10)
+        os.close(self._here)
+
+
+@pytest.fixture
+def terminal(root):
+    terminals = []
+
+    def start(**environment):
+        terminals.append(Terminal(root, **environment))
+        return terminals[-1]
+
+    yield start
+    for each in terminals:
+        each.close()
+
+
+def test_a_terminal_takes_keys_without_enter_and_shows_contradictions_in_colour(root, terminal):
+    terminal = terminal()
+    terminal.expect(PROMPT)
+    terminal.type("a")
+    assert "\x1b[31m\x1b[1m! CONTRADICTION" in terminal.expect(PROMPT)
+    assert decided(root) == ["kobe exactMatch Q48320 Jane: "]
+    terminal.type("m")
+    terminal.expect("remark: ")
+    terminal.type("a ward\r")
+    terminal.expect(PROMPT)
+    terminal.type("x")
+    terminal.expect("keys are a, A, c, b, r, s, u, m, q")
+    terminal.expect(PROMPT)
+    terminal.type("r")
+    terminal.expect(PROMPT)
+    terminal.type("q")
+    terminal.expect("2 decided, 0 skipped, 3 still waiting")
+    assert terminal.end() == 0
+    assert decided(root) == ["kobe exactMatch Not Q11473 Jane: a ward", "kobe exactMatch Q48320 Jane: "]
+
+
+def test_without_colours_a_terminal_shows_the_same(root, terminal):
+    terminal = terminal(NO_COLOR="1")
+    terminal.expect(PROMPT)
+    terminal.type("s")
+    shown = terminal.expect(PROMPT)
+    terminal.type("q")
+    assert terminal.end() == 0
+    assert "! CONTRADICTION: UN/LOCODE" in shown
+    assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize("way", ["key", "signal"])
+def test_ctrl_c_loses_nothing(root, way, terminal):
+    terminal = terminal()
+    terminal.expect(PROMPT)
+    terminal.type("r")
+    terminal.expect(PROMPT)
+    if way == "key":
+        terminal.type("\x03")
+    else:
+        os.kill(terminal.process.pid, signal.SIGINT)
+    terminal.expect("1 decided, 0 skipped, 4 still waiting")
+    assert terminal.end() == 0
+    assert decided(root) == ["kobe exactMatch Not Q48320 Jane: "]
+    assert LUSHUN_ROW in links_of(root).read_text("utf-8")
+    assert [each for each in Path(links_of(root)).parent.iterdir() if each.name.startswith(".")] == []
+
+
+def test_arrows_decide_nothing_and_what_is_typed_ahead_counts(root, terminal):
+    terminal = terminal()
+    terminal.expect(PROMPT)
+    terminal.type("\x1b[A")  # the arrow up, which ends with the key that accepts and rejects the others
+    terminal.type("r")
+    terminal.expect(PROMPT)
+    terminal.type("srq")
+    terminal.expect("2 decided, 1 skipped, 2 still waiting")
+    assert terminal.end() == 0
+    assert decided(root) == ["kobe exactMatch Not Q48320 Jane: ", "kobe closeMatch Not Q801253 Jane: "]

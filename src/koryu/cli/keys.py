@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import termios
 import tty
@@ -12,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 _MOST = 64  # bytes that are read at once
-_ESCAPE = "\x1b"  # begins what arrows and the like send, which is no key here
+# What arrows and the like send, which is no key here: ECMA-48, section 5.4, and ESC with another character
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?", re.DOTALL)
 _END = "\x04"
 
 
@@ -39,7 +41,7 @@ class Keys:
             typed = os.read(self.file, _MOST)
             if not typed or typed.decode("utf-8", "replace") == _END:
                 return ""
-            self._ahead.extend(typed.decode("utf-8", "replace").partition(_ESCAPE)[0])
+            self._ahead.extend(_ESCAPE.sub("", typed.decode("utf-8", "replace")))
         return self._ahead.popleft()
 
     def line(self) -> str:

@@ -72,8 +72,23 @@ def test_a_former_name_names_a_thing_that_has_it_no_more_unless_another_has_it_n
     assert answer(tmp_path, query, {"x": "JIN"}, FORMER).rows == (("jin",),)
     with pytest.raises(QueryError, match=r'^q: x "金" names several; write one of jin, kin$'):
         answer(tmp_path, query, {"x": "金"}, FORMER)
-    with pytest.raises(QueryError, match=r'^q: x "旅大" is not known; near to it: dalian; takes the key, '):
-        answer(tmp_path, query, {"x": "旅大"}, FORMER)
+    assert answer(tmp_path, query, {"x": "旅大"}, FORMER).rows == (("dalian",),)
+    with pytest.raises(QueryError, match=r'^q: x "旅大省" is not known; near to it: dalian; takes the key, '):
+        answer(tmp_path, query, {"x": "旅大省"}, FORMER)
+
+
+@pytest.mark.parametrize(
+    "name", ["北九州", "Kitakyūshū", "KITAKYUSHU-SHI", "Kitakyushu City", "きたきゅうしゅう"]
+)
+def test_a_place_is_known_by_its_name_in_any_spelling_and_without_its_kind(catalogue, name):
+    found = catalogue.run("affiliations", {"place": name}, engine=make_store()).rows
+    assert found == catalogue.run("affiliations", {"place": "kitakyushu"}, engine=make_store()).rows
+
+
+def test_a_place_is_not_known_by_a_name_of_another_kind(catalogue):
+    for name in ("北九州県", "Kitakyushu Prefecture", "北九州町"):
+        with pytest.raises(QueryError, match="is not known; near to it: kitakyushu"):
+            catalogue.run("affiliations", {"place": name}, engine=make_store())
 
 
 def test_a_date_bounds_the_answer(catalogue):

@@ -72,12 +72,9 @@ def make_graph(settings: Settings) -> Graph:
             parts[folder.name] = _source(folder, settings.root, cells)
         except Faults as found:
             faults += found.faults
-    try:
-        parts |= _links(settings, parts.values(), cells)
-    except Faults as found:
-        faults += found.faults
     if faults:  # a table that several folders refer to is read, and found wrong, in each
         raise Faults({str(fault): fault for fault in faults}.values())
+    parts |= _links(settings, parts.values(), cells)  # of things that all tables together make
     _check_base(cells, settings)
     return Graph(parts, cells)
 

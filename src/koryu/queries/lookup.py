@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -80,8 +80,8 @@ class Lookup:
     def find(self, parameter: Parameter, text: str) -> str:
         """Find the one thing that ``text`` names; returns its IRI.
 
-        A key or an IRI goes before a label, and a label before a former name. Names are compared after NFKC
-        and case folding.
+        A key or an IRI goes before a label, a label before a former name, and any of these, after NFKC and
+        case folding, before a name that is the same but for its spelling and for words such as 市 and City.
 
         Raises:
             NoSuchName: Nothing is named so.
@@ -126,6 +126,8 @@ class Lookup:
         former = self._rows(_FORMER_NAMES, {**holes, "former": [iri(self.iris.term("formerName"))]})
         if found := _named(text, former):
             return found
+        if parameter.kind != "scheme" and (found := _spelt(text, [*names, *former])):
+            return found
         near = _near([*names, *former], text)
         mend = self._mend(names, near, parameter)
         raise NoSuchName(f"{parameter.name} {quoted(text)} is not known; {mend}", near)
@@ -158,6 +160,16 @@ def _near(names: list[_Name], text: str) -> list[str]:
 
 def _named(text: str, names: list[_Name]) -> list[str]:
     return sorted({thing for thing, name in names if _fold(name) == _fold(text)})
+
+
+def _spelt(text: str, names: list[_Name]) -> list[str]:
+    """Find the things with a name of this spelling or another, with or without a word such as 市 and City."""
+    from koryu.matching.calling import is_called  # which few names need
+
+    by_thing: defaultdict[str, list[str]] = defaultdict(list)
+    for thing, name in names:
+        by_thing[thing].append(name)
+    return sorted(thing for thing, its in by_thing.items() if is_called(text, its))
 
 
 def _fold(text: str) -> str:

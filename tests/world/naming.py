@@ -37,7 +37,10 @@ class Names:
             found["ja"] = self._japanese()
         if not self._happens("no_chinese"):
             found |= self._chinese()
-        return found or {"en": self._english()}
+        found = found or {"en": self._english()}
+        if self.chance.random() < self.share["mul"] and "en" in found:
+            found["mul"] = found.pop("en")
+        return found
 
     def _english(self) -> str:
         thing = self.thing

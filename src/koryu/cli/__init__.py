@@ -15,6 +15,7 @@ COMMANDS = {
     "build": "koryu.cli.build",
     "export": "koryu.cli.export",
     "import": "koryu.cli.intake",
+    "link": "koryu.cli.link",
     "new": "koryu.cli.new",
     "populate": "koryu.cli.populate",
     "queries": "koryu.cli.queries",

@@ -7,9 +7,10 @@ was rejected is not proposed again.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -29,7 +30,7 @@ from koryu.sssom.mappings import Mapping as Decision
 
 GROUP: Final = 200  # places that are looked for together, and kept together
 NAMES: Final = 4  # names in one query, times what the dataset has as its batch
-_DIGITS: Final = 4  # of scores
+_DIGITS: Final = 6  # of scores
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,10 @@ class Linking:
         self._rejected = {} if again else decisions.rejected
         self._linked = {} if again else dict(decisions.linked)
         self._links: defaultdict[str, set[str]] = defaultdict(set)
+        self._owners: dict[str, str] = {}  # by place of theirs, which of ours has it
         for place, objects in decisions.linked.items():
             self._links[place] |= objects
+            self._owners |= dict.fromkeys(objects, place)
         self._theirs: dict[str, Place] = {}
         self._failed: dict[str, str] = {}  # places of theirs
         self._oldest: datetime | None = None
@@ -99,7 +102,7 @@ class Linking:
         version = self._version()
         for group in self._groups(each for each in places if not self.is_decided(each)):
             found = self._candidates(group)
-            yield [self._proposal(place, found[place], version) for place in group if place in found]
+            yield self._proposals({place: found[place] for place in group if place in found}, version)
 
     def _groups(self, places: Iterable[str]) -> Iterator[list[str]]:
         """Part places so that those come first that others lie in."""
@@ -213,13 +216,30 @@ class Linking:
             score(self._ours[place], self._theirs[each], around) for each in allowed if each in self._theirs
         )
 
-    def _proposal(self, place: str, scores: list[Score], version: str) -> Proposal:
-        verdict = _verdict(scores)
-        ordered = _ordered(scores)
-        if verdict is Verdict.CLEAR:
-            self._links[place].add(ordered[0].candidate.iri)
+    def _proposals(self, found: Mapping[str, Sequence[Score]], version: str) -> list[Proposal]:
+        """Decide on places; of two that would have one and the same candidate, it is clear for the better."""
         asked = (self._oldest or datetime.now(UTC)).date()
-        return make_proposal(place, self._dataset.name, verdict, ordered, asked, version)
+        proposals = []
+        for place, scores in sorted(found.items(), key=lambda each: (-_most_bits(each[1]), each[0])):
+            proposal = _proposal(place, self._dataset.name, scores, asked, version)
+            if proposal.verdict is Verdict.CLEAR:
+                proposal = self._claimed(proposal)
+            proposals.append(proposal)
+        return sorted(proposals, key=lambda each: each.place)
+
+    def _claimed(self, proposal: Proposal) -> Proposal:
+        best, *rest = proposal.candidates
+        owner = self._owners.setdefault(best.iri, proposal.place)
+        if owner == proposal.place:
+            self._links[proposal.place].add(best.iri)
+            return proposal
+        told = replace(best, contradictions=(*best.contradictions, f"{owner} is linked with it"))
+        return replace(proposal, verdict=Verdict.SEVERAL, candidates=(told, *rest))
+
+
+def _most_bits(scores: Iterable[Score]) -> float:
+    """The weight of the best of some scores."""
+    return max((each.bits for each in scores), default=-math.inf)
 
 
 def _verdict(scores: Sequence[Score]) -> Verdict:
@@ -237,11 +257,9 @@ def _ordered(scores: Sequence[Score]) -> list[Score]:
     return [*exact, *(each for each in scores if each.candidate.relation != EXACT)]
 
 
-def make_proposal(
-    place: str, dataset: str, verdict: Verdict, scores: Iterable[Score], asked: date, version: str
-) -> Proposal:
-    """Make a proposal of scored candidates, the best first."""
-    return Proposal(place, dataset, verdict, tuple(map(_candidate, scores)), asked, version)
+def _proposal(place: str, dataset: str, scores: Sequence[Score], asked: date, version: str) -> Proposal:
+    candidates = tuple(map(_candidate, _ordered(scores)))
+    return Proposal(place, dataset, _verdict(scores), candidates, asked, version)
 
 
 def _candidate(found: Score) -> Candidate:

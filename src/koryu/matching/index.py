@@ -14,9 +14,10 @@ from koryu.matching.near import NearTexts
 from koryu.matching.places import Place
 from koryu.matching.scores import Score, rank
 from koryu.matching.scoring import ALONE, Around, existed, score
-from koryu.matching.spellings import Script
+from koryu.matching.spellings import Script, Spelling, Way
 
 _MOST: Final = 200  # places of one name that are compared
+_MOST_NEAR: Final = 12  # near names whose places are compared
 
 
 class Index:
@@ -31,7 +32,7 @@ class Index:
             self._add(number, place)
 
     def _add(self, number: int, place: Place) -> None:
-        for core, script in {(each.spelling.core, each.spelling.script) for each in namings(place.names)}:
+        for core, script in {(each.spelling.core, each.spelling.script) for each in namings(place.names).all}:
             self._by_core.setdefault(core, []).append(number)
             self._cores[script].add(core)
         for scheme, codes in place.codes.items():
@@ -45,7 +46,14 @@ class Index:
 
     @cached_property
     def _near(self) -> dict[Script, NearTexts]:
-        return {script: NearTexts(cores, reach_of(script)) for script, cores in self._cores.items()}
+        return {
+            script: NearTexts(cores, reach_of(script), self._are_apart)
+            for script, cores in self._cores.items()
+        }
+
+    def _are_apart(self, one: str, other: str) -> bool:
+        """Does no place have both names?"""
+        return set(self._by_core[one]).isdisjoint(self._by_core[other])
 
     def find(self, wanted: Place, day: date | None = None) -> list[Place]:
         """Find the places that may be one: of its code, of its names, and of near names if there are none.
@@ -61,27 +69,44 @@ class Index:
         for scheme, codes in wanted.codes.items():
             for code in codes:
                 yield from self._by_code.get((scheme, code), ())
-        spelt = dict.fromkeys((each.spelling.core, each.spelling.script) for each in namings(wanted.names))
+        spelt = {each.spelling.core: each.spelling for each in reversed(namings(wanted.names).all)}
         exact = [
             number
-            for core, _ in spelt
+            for core in spelt
             for number in self._by_core.get(core, ())
             if _fits(wanted, self.places[number], day)
         ]
-        yield from exact or self._near_numbers(spelt, wanted, day)
+        yield from exact or self._near_numbers(spelt.values(), wanted, day)
 
-    def _near_numbers(
-        self, spelt: Iterable[tuple[str, Script]], wanted: Place, day: date | None
-    ) -> Iterator[int]:
-        for core, script in spelt:
-            for _, near in self._near[script].near(core):
-                for number in self._by_core[near]:
-                    if _fits(wanted, self.places[number], day):
-                        yield number
+    def _near_numbers(self, spelt: Iterable[Spelling], wanted: Place, day: date | None) -> Iterator[int]:
+        found = sorted(
+            (changes, core)
+            for each in spelt
+            if each.way is not Way.WHOLE
+            for changes, core in self._near[each.script].near(each.core)
+        )
+        nearest = [core for changes, core in found if changes <= found[0][0] + 1]
+        for core in nearest[:_MOST_NEAR]:
+            for number in self._by_core[core]:
+                if _fits(wanted, self.places[number], day):
+                    yield number
+
+    def chance(self, script: Script, letters: int, changes: int) -> tuple[int, int]:
+        """Of names of so many letters: how many have another one so few changes away, and of how many."""
+        return self._near[script].chance(letters, changes)
+
+    def is_strange(self, script: Script, text: str) -> bool:
+        """Do letters follow each other in a text as in no name of this script?"""
+        return self._near[script].is_strange(text)
+
+    def strangeness(self, script: Script) -> float:
+        """The share of names in which letters follow each other as in no other one."""
+        return self._near[script].strangeness
 
     def match(self, wanted: Place, around: Around = ALONE) -> list[Score]:
         """Find and score the places that one may be, the best first; parents are looked up here."""
-        around = around if around.theirs else replace(around, theirs=self.by_iri)
+        if around.names is not self:
+            around = replace(around, theirs=around.theirs or self.by_iri, names=self)
         return rank(score(wanted, place, around) for place in self.find(wanted, around.day))
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from rapidfuzz.distance import OSA
 
@@ -15,6 +14,23 @@ from koryu.matching.kinds import NO_HINT, Hint, vocabulary
 from koryu.matching.places import NameKind, Place, PlaceName
 from koryu.matching.spellings import Script, Spelling, Way, spellings
 from koryu.matching.weights import Near, weights
+
+
+class NearList(Protocol):
+    """A list of names that knows how near they are to each other."""
+
+    def chance(self, script: Script, letters: int, changes: int) -> tuple[int, int]:
+        """Of names of so many letters: how many have another one so few changes away, and of how many."""
+        ...
+
+    def is_strange(self, script: Script, text: str) -> bool:
+        """Do letters follow each other in a text as in no name?"""
+        ...
+
+    def strangeness(self, script: Script) -> float:
+        """The share of names in which letters follow each other as in no other one; above 0, below 1."""
+        ...
+
 
 _WAYS: Final = {Way.READ: "read", Way.GUESSED: "guessed"}
 _KINDS: Final = {Script.LATIN: "latin", Script.HAN: "han", Script.KANA: "kana", Script.OTHER: "latin"}
@@ -42,38 +58,79 @@ class NameMatch(NamedTuple):
     against: tuple[str, ...] = ()
 
 
+class Namings:
+    """The spellings of all names of a place: in order, by their cores, and by their scripts."""
+
+    __slots__ = ("all", "by_core", "by_script")
+
+    def __init__(self, names: tuple[PlaceName, ...]) -> None:
+        self.all = tuple(Naming(each, name) for name in names for each in spellings(name.text, name.language))
+        self.by_core: dict[str, list[Naming]] = {}
+        self.by_script: dict[Script, list[Naming]] = {}
+        for naming in self.all:
+            self.by_core.setdefault(naming.spelling.core, []).append(naming)
+            self.by_script.setdefault(naming.spelling.script, []).append(naming)
+
+
+def _certain(names: tuple[PlaceName, ...]) -> Iterator[Naming]:
+    """Give the spellings; kana without し are a guess, unless another name of the place has 市."""
+    found = [Naming(each, name) for name in names for each in spellings(name.text, name.language)]
+    kinds: set[str] = set()
+    for spelling, _ in found:
+        if spelling.script is Script.HAN or not _is_kana(spelling.words):
+            kinds.update(*(vocabulary().hint(word, None).types for word in spelling.words))
+    for spelling, name in found:
+        if _is_kana(spelling.words) and kinds.isdisjoint(vocabulary().hint(spelling.words[0], None).types):
+            yield Naming(spelling._replace(way=Way.GUESSED), name)
+        else:
+            yield Naming(spelling, name)
+
+
+def _is_kana(words: tuple[str, ...]) -> bool:
+    return bool(words) and "ァ" <= words[0][0] <= "ヺ"
+
+
 @lru_cache(maxsize=1 << 15)
-def namings(names: tuple[PlaceName, ...]) -> tuple[Naming, ...]:
+def namings(names: tuple[PlaceName, ...]) -> Namings:
     """Give the spellings of all names of a place."""
-    return tuple(Naming(spelling, name) for name in names for spelling in spellings(name.text, name.language))
+    return Namings(names)
 
 
-def compare_names(ours: Place, theirs: Place, day: date | None = None) -> NameMatch:
+def compare_names(
+    ours: Place, theirs: Place, day: date | None = None, list_: NearList | None = None
+) -> NameMatch:
     """Compare the names of two places; symmetric but for the order of the pair.
 
     Args:
         ours: One place.
         theirs: The other.
         day: On which the names are used; None if that is not known.
+        list_: The names of the list that the other was found in.
     """
-    pairs = list(_pairs(namings(ours.names), namings(theirs.names)))
+    mine, its = namings(ours.names), namings(theirs.names)
+    pairs = _equal(mine, its) or _pairs(mine, its)
     if not pairs:
         return NameMatch(0.0, 0.0, "no script is common to the names of both")
-    weighed = [(_weigh(mine, other, ours, theirs, day), mine, other) for mine, other in pairs]
-    (bits, likeness), mine, other = max(weighed, key=_order)
+    weighed = [(_weigh(*pair, ours, theirs, day, list_), *pair) for pair in pairs]
+    (bits, likeness), one, other = max(weighed, key=_order) if len(weighed) > 1 else weighed[0]
     if bits <= weights().of["name"]["different"]:
-        return NameMatch(bits, likeness, f"{_told(mine, 'is not near', other)}", mine, other)
-    against = tuple(_against(pairs, mine.spelling.script))
+        return NameMatch(bits, likeness, _told(one, "is not near", other), one, other)
+    against = tuple(_against(mine, its, one.spelling.script))
     bits += weights().of["name"]["otherwise"] * len(against)
-    told = _told(mine, "=" if likeness == 1 else "~", other)
-    return NameMatch(bits, likeness, "; but ".join((told, *against)), mine, other, against)
+    told = _told(one, "=" if likeness == 1 else "~", other)
+    return NameMatch(bits, likeness, "; but ".join((told, *against)), one, other, against)
 
 
-def _pairs(ours: tuple[Naming, ...], theirs: tuple[Naming, ...]) -> Iterator[tuple[Naming, Naming]]:
-    by_script: defaultdict[Script, list[Naming]] = defaultdict(list)
-    for other in theirs:
-        by_script[other.spelling.script].append(other)
-    return ((mine, other) for mine in ours for other in by_script.get(mine.spelling.script, ()))
+Pair = tuple[Naming, Naming]
+
+
+def _equal(ours: Namings, theirs: Namings) -> list[Pair]:
+    """The pairs of namings of the same core; no near one need be looked at beside them."""
+    return [(mine, other) for mine in ours.all for other in theirs.by_core.get(mine.spelling.core, ())]
+
+
+def _pairs(ours: Namings, theirs: Namings) -> list[Pair]:
+    return [(mine, other) for mine in ours.all for other in theirs.by_script.get(mine.spelling.script, ())]
 
 
 def _order(weighed: tuple[tuple[float, float], Naming, Naming]) -> tuple[object, ...]:
@@ -84,16 +141,17 @@ def _order(weighed: tuple[tuple[float, float], Naming, Naming]) -> tuple[object,
     return *value, sure, *texts, mine.spelling, other.spelling
 
 
-def _weigh(mine: Naming, other: Naming, ours: Place, theirs: Place, day: date | None) -> tuple[float, float]:
+def _weigh(
+    mine: Naming, other: Naming, ours: Place, theirs: Place, day: date | None, list_: NearList | None
+) -> tuple[float, float]:
     """Weigh a pair of namings: bits, and how alike their letters are."""
-    table = weights().of["name"]
-    bits, likeness = weigh_cores(mine.spelling.core, other.spelling.core, mine.spelling.script)
-    ways = mine.spelling.way, other.spelling.way
-    if bits <= table["different"] or (likeness < 1 and Way.WHOLE in ways):
+    table, (one, its) = weights().of["name"], (mine.spelling, other.spelling)
+    bits, likeness = weigh_cores(one.core, its.core, one.script, list_)
+    if bits <= table["different"] or (likeness < 1 and Way.WHOLE in (one.way, its.way)):
         return table["different"], likeness
-    if likeness == 1 and mine.spelling.words == other.spelling.words != ():
+    if likeness == 1 and one.words == its.words != ():
         bits += table["words"]
-    if way := _WAYS.get(max(ways)):
+    if way := _WAYS.get(max(one.way, its.way)):
         bits += table[way]
     if NameKind.PRINTED in (mine.name.kind, other.name.kind):
         bits += table["printed"]
@@ -109,16 +167,39 @@ def is_lapsed(name: PlaceName, day: date | None, begun: date | None) -> bool:
     return bool((day and day > name.until) or (begun and begun > name.until))
 
 
-@lru_cache(maxsize=1 << 16)
-def weigh_cores(one: str, other: str, script: Script) -> tuple[float, float]:
-    """Weigh how far two cores agree: bits, and how alike their letters are, 0 to 1."""
-    table, near = weights().of["name"], weights().near[_KINDS[script]]
+def weigh_cores(one: str, other: str, script: Script, list_: NearList | None = None) -> tuple[float, float]:
+    """Weigh how far two cores agree: bits, and how alike their letters are, 0 to 1.
+
+    Where the other is in a list, names that are near each other by chance are counted there.
+    """
+    table = weights().of["name"]
     if one == other:
         return table["equal"], 1.0
     letters = max(len(one), len(other))
-    distance = OSA.distance(one, other)
-    worth = _worth(letters, distance, near)
-    return (min(table["near"], worth) if worth > 0 else table["different"]), 1 - distance / letters
+    changes = OSA.distance(one, other)
+    worth = _worth(letters, changes, weights().near[_KINDS[script]])
+    if worth and list_:
+        worth = _worth_in(list_, script, one, other, changes, worth)
+    return (min(table["near"], worth) if worth > 0 else table["different"]), 1 - changes / letters
+
+
+def _worth_in(list_: NearList, script: Script, one: str, other: str, changes: int, worth: float) -> float:
+    """What a near name of a list is worth: how often such are misspellings, and how often other names.
+
+    What the table says stands for so many names of the list as ``doubt`` says.
+    """
+    table, prior = weights().of["misspelt"], weights().prior
+    near, all_ = list_.chance(script, len(other), changes)
+    odds = table[f"letters-{min(changes, 3)}"] * (1 - table["unlisted"]) / table["unlisted"]
+    by_table = odds * 2 ** (-prior - worth)
+    share = (near + table["doubt"] * by_table) / (all_ + table["doubt"])
+    strange = list_.strangeness(script)
+    odds *= (
+        table["strange"] / strange
+        if list_.is_strange(script, one)
+        else (1 - table["strange"]) / (1 - strange)
+    )
+    return math.log2(odds / share) - prior
 
 
 def _worth(letters: int, changes: int, near: Near) -> float:
@@ -139,17 +220,24 @@ def reach_of(script: Script) -> Callable[[int], int]:
     return reach
 
 
-def _against(pairs: Iterable[tuple[Naming, Naming]], agreed: Script) -> Iterator[str]:
+def _against(ours: Namings, theirs: Namings, agreed: Script) -> Iterator[str]:
     """Tell the scripts, other than that of the names that agree, in which no name is near another."""
-    by_script: defaultdict[Script, list[tuple[float, Naming, Naming]]] = defaultdict(list)
-    for mine, other in pairs:
-        if mine.spelling.script is not agreed and mine.spelling.way is other.spelling.way is Way.WRITTEN:
-            _, likeness = weigh_cores(mine.spelling.core, other.spelling.core, mine.spelling.script)
-            by_script[mine.spelling.script].append((likeness, mine, other))
-    for script in sorted(by_script):
-        likeness, mine, other = max(by_script[script], key=_likest)
+    for script in sorted(set(ours.by_script) & set(theirs.by_script) - {agreed}):
+        mine, its = _written(ours, script), _written(theirs, script)
+        if not mine or not its:
+            continue
+        found = [
+            (weigh_cores(one.spelling.core, other.spelling.core, script)[1], one, other)
+            for one in mine
+            for other in its
+        ]
+        likeness, one, other = max(found, key=_likest)
         if likeness < weights().near[_KINDS[script]].nearest:
-            yield _told(mine, "is not near", other)
+            yield _told(one, "is not near", other)
+
+
+def _written(names: Namings, script: Script) -> list[Naming]:
+    return [each for each in names.by_script[script] if each.spelling.way is Way.WRITTEN]
 
 
 def _likest(found: tuple[float, Naming, Naming]) -> tuple[object, ...]:

@@ -7,12 +7,15 @@ neighbours that changed places may spoil two pieces; those are tried by changing
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache, cached_property
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 _MOST: Final = 3  # changes
+_SAMPLE: Final = 48  # texts of a length whose neighbours are counted
 
 Pieces = list[dict[str, list[str]]]
 
@@ -20,13 +23,21 @@ Pieces = list[dict[str, list[str]]]
 class NearTexts:
     """Texts, to find those near another.
 
-    ``reach``: how many changes a text of so many letters may have.
+    ``reach``: how many changes a text of so many letters may have. ``are_apart``: whether two texts are
+    those of two things, or of one, which may have several.
     """
 
-    def __init__(self, texts: Iterable[str], reach: Callable[[int], int]) -> None:
+    def __init__(
+        self,
+        texts: Iterable[str],
+        reach: Callable[[int], int],
+        are_apart: Callable[[str, str], bool] = lambda _one, _other: True,
+    ) -> None:
         self._reach = reach
         self._texts = frozenset(texts)
         self._by_length: dict[int, Pieces] = {}
+        self._nearest: dict[int, list[int]] = {}
+        self._are_apart = are_apart
         for text in sorted(self._texts):
             self._add(text)
 
@@ -48,6 +59,42 @@ class NearTexts:
                 self._measure(wanted, self._of_length(wanted, length), found, self._changes(length))
         self._measure(wanted, self._swapped(wanted), found, 1)
         return sorted((changes, text) for text, changes in found.items())
+
+    def chance(self, letters: int, changes: int) -> tuple[int, int]:
+        """Of the texts of so many letters: how many have another so few changes away, and of how many.
+
+        Of many texts some are looked at, evenly spread.
+        """
+        if letters not in self._nearest:
+            texts = self._of(letters)
+            self._nearest[letters] = [self._away(text) for text in texts[:: max(1, len(texts) // _SAMPLE)]]
+        found = self._nearest[letters]
+        return sum(away <= changes for away in found), len(found)
+
+    def _away(self, text: str) -> int:
+        """How many changes away the nearest other text is; more than any reach if there is none."""
+        return next(
+            (away for away, near in self.near(text) if away and self._are_apart(text, near)), _MOST + 1
+        )
+
+    @cached_property
+    def _runs(self) -> Counter[str]:
+        """In how many texts each three letters follow each other."""
+        return Counter(run for text in self._texts for run in _runs_of(text))
+
+    def is_strange(self, text: str) -> bool:
+        """Do three letters follow each other in a text as in none of these?"""
+        return not _runs_of(text) <= self._runs.keys()
+
+    @cached_property
+    def strangeness(self) -> float:
+        """The share of texts in which three letters follow each other as in no other; above 0, below 1."""
+        alone = sum(any(self._runs[run] == 1 for run in _runs_of(text)) for text in self._texts)
+        return (alone + 1) / (len(self._texts) + 2)
+
+    def _of(self, letters: int) -> list[str]:
+        pieces = self._by_length.get(letters, [{}])[0]
+        return sorted(text for texts in pieces.values() for text in texts)
 
     def _of_length(self, wanted: str, length: int) -> set[str]:
         """The texts of a length that have a piece in common with one, at most so far from its place."""
@@ -78,6 +125,13 @@ class NearTexts:
                 found[text] = changes
 
 
+def _runs_of(text: str) -> set[str]:
+    """Each three letters that follow each other, with the ends of the text."""
+    text = f"^{text}$"
+    return {text[place : place + 3] for place in range(len(text) - 2)}
+
+
+@cache
 def _cuts(length: int, pieces: int) -> list[tuple[int, int]]:
     """Cut a length into pieces of about the same length: the first and the last place of each."""
     short, longer = divmod(length, pieces)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from koryu.matching.kinds import Hint, key_of, vocabulary
-from koryu.matching.naming import NameMatch, compare_names, hint_of
+from koryu.matching.naming import NameMatch, NearList, compare_names, hint_of
 from koryu.matching.places import Place
 from koryu.matching.scores import Finding, Score
 from koryu.matching.weights import weights
@@ -27,7 +27,8 @@ class Around:
     ``ours``, ``theirs``: places of either side by IRI, for the names of parents. ``links``: for a place of
     ours those of the other side that it is linked with already. ``day``: on which the names are used, and
     the places have to exist; None if any day will do. ``is_row``: ours is a row of somebody's table, which
-    says nothing of time, whereas a place of ours that has no end still exists.
+    says nothing of time, whereas a place of ours that has no end still exists. ``names``: of the list that
+    candidates are from, to know how near names in it are to each other.
     """
 
     ours: Places = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Around:
     links: Mapping[str, Collection[str]] = field(default_factory=dict)
     day: date | None = None
     is_row: bool = False
+    names: NearList | None = None
 
 
 ALONE: Final = Around()
@@ -46,7 +48,7 @@ def score(ours: Place, candidate: Place, around: Around = ALONE) -> Score:
     What ``ours`` says is to be met: of what it does not say, such as a level, nothing is found. A candidate
     that says nothing of a level where ours has one is no government, though.
     """
-    match = compare_names(ours, candidate, around.day)
+    match = compare_names(ours, candidate, around.day, around.names)
     findings = {"name": Finding(match.likeness, match.told, match.bits)}
     for name, compare in _FEATURES.items():
         if (finding := compare(ours, candidate, match, around)) is not None:

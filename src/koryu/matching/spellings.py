@@ -48,14 +48,15 @@ _ASIDE: Final = re.compile(r"[(（\[［【〔].*?[)）\]］】〕]")
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _KANA: Final = re.compile("[ァ-ヺヽヾー]")
 _LATIN: Final = re.compile("[a-z]")
-_TONE: Final = re.compile(r"(?<=[a-z])[1-5](?![0-9])")
 # Long vowels and nasals that are written in several ways: Gumma and Gunma, Niigata and Nīgata, Ohta and Ota
 _LOOSE: Final = (
+    (re.compile(r"(?<=[a-z])[1-5](?![0-9])"), ""),  # tones
     (re.compile(r"oh(?![aeiouy])"), "o"),
     (re.compile(r"([aiue])\1"), r"\1"),
     (re.compile(r"m(?=[bp])|m(?=m)"), "n"),
     (re.compile(r"(?<=[ln])(?:v|yu|ue)"), "u"),
 )
+_MAY_BE_LOOSE: Final = re.compile(r"[0-9]|oh|aa|ii|uu|ee|m[bpm]|[ln](?:v|yu|ue)")
 _SHORTEST_GLUED: Final = 4  # letters of a name that a Latin word may be cut off from
 
 
@@ -85,7 +86,7 @@ def _readings(core: str, words: tuple[str, ...], language: str | None, way: Way)
     yield Spelling(_tight(core, script), words, script, way)
     if script is Script.KANA:
         yield Spelling(_tight(romanise(core), Script.LATIN), words, Script.LATIN, Way.READ)
-    elif script is Script.HAN and _may_be_chinese(core, language):
+    elif script is Script.HAN and way is Way.WRITTEN and _may_be_chinese(core, language):
         read = Way.READ if language else Way.GUESSED
         yield Spelling(_tight(pinyin(core) or core, Script.LATIN), words, Script.LATIN, read)
 
@@ -138,10 +139,8 @@ def _words_before() -> tuple[str, ...]:
 
 def _tight(folded: str, script: Script) -> str:
     """Write a folded name as one word; of Latin letters, without what is written in several ways."""
-    if script is Script.LATIN:
-        folded = _TONE.sub("", folded)
     core = folded.replace(" ", "")
-    if script is not Script.LATIN:
+    if script is not Script.LATIN or not _MAY_BE_LOOSE.search(core):
         return core
     for pattern, plain in _LOOSE:
         core = pattern.sub(plain, core)

@@ -72,8 +72,8 @@ def _types(edition: Edition, thing: str, classes: list[str]) -> tuple[str, ...]:
     types, place = types_of(edition), places_of(edition).by_iri.get(thing)
     first = main_class(edition, classes)
     concepts = [each for each in (place.type, place.level) if each] if place else []
-    ranked = [*([value(first)] if first else []), *concepts, *sorted(value(each) for each in classes)]
-    return tuple(types.wider(dict.fromkeys(types.of(ranked))))
+    most = types.wider(types.of([*([value(first)] if first else []), *concepts]))
+    return tuple(dict.fromkeys((*most, *types.of(sorted(value(each) for each in classes)))))
 
 
 def _made(edition: Edition, reader: Reader, iris: list[str]) -> dict[str, Card]:

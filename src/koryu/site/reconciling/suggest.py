@@ -140,8 +140,8 @@ def _chosen(found: Iterable[tuple[dict[str, Any], list[str]]], prefix: str) -> F
     key, ranked = fold(prefix[:LONGEST]).replace(" ", ""), []
     for document, texts in found:
         called = [fold(each) for each in (document["name"], *texts)]
-        hows = [how_met(each, key) for each in called if key in each.replace(" ", "")]
-        if hows:
-            how = min(hows) if key else WHOLE
+        met = [(how_met(each, key), len(each)) for each in called if key in each.replace(" ", "")]
+        if met:
+            how = min(met) if key else (WHOLE, 0)
             ranked.append((how, document["name"].casefold(), document["id"], document))
     return [document for *_, document in sorted(ranked, key=lambda each: each[:3])]

@@ -99,7 +99,7 @@ def test_a_parameter_has_its_type_its_example_and_its_words(document):
     kinds = parameter(document, "/query/affiliations", "kind")["schema"]["enum"]
     assert kinds == [
         "cooperation", "economic-and-technical-friendship", "friendship", "friendship-city",
-        "friendship-exchange-city", "sister", "sister-city", "sister-province",
+        "friendship-exchange-city", "sister", "sister-city", "sister-province", "twinned",
     ]  # fmt: skip
     assert parameter(document, "/query/claims", "lang")["schema"]["enum"] == ["en", "ja", "zh"]
 

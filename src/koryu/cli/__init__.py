@@ -14,6 +14,7 @@ COMMANDS = {
     "audit": "koryu.cli.audit",
     "build": "koryu.cli.build",
     "export": "koryu.cli.export",
+    "fetch": "koryu.cli.fetch",
     "import": "koryu.cli.intake",
     "link": "koryu.cli.link",
     "new": "koryu.cli.new",

@@ -119,7 +119,7 @@ class Client:
         columns, question = _columns(query), Question(self.url, query)
         answer = self._answers.get(question, "")
         if answer is None:
-            self._answers.put(question, {"": self._ask(query, query)}, self._now())
+            self._answers.put(question, {"": self._ask(query, query)}, self.now())
             answer = self._answers.get(question, "")
             assert answer is not None
         return Found(columns, list(answer.rows), {}, answer.asked)
@@ -155,7 +155,8 @@ class Client:
         except UnansweredError:
             return False
 
-    def _now(self) -> datetime:
+    def now(self) -> datetime:
+        """The time by its clock."""
         return datetime.fromtimestamp(self._clock(), UTC)
 
     def _wait(self, seconds: float, asked: bool) -> None:
@@ -228,7 +229,7 @@ class _Run:
             rows = self._client._ask(
                 bind(self._question.query, {self._question.hole: batch}), self._question.query
             )
-            self._client._answers.put(self._question, self._by_term(batch, rows), self._client._now())
+            self._client._answers.put(self._question, self._by_term(batch, rows), self._client.now())
         except DeferredError:
             raise
         except UnansweredError as error:

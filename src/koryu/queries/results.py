@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 
@@ -51,6 +51,12 @@ class ResultTable:
     terms: tuple[tuple[Terms, ...], ...]
     graph: tuple[Triple, ...] | None = None
     about: About | None = None
+
+    @classmethod
+    def of_texts(cls, query: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> ResultTable:
+        """Make a table of plain texts, which no stored query gave."""
+        cells = tuple(tuple((text,) if text else () for text in row) for row in rows)
+        return cls(query, tuple(Column(name, "string") for name in header), cells, cells)
 
     @property
     def header(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from typing import Final
 
@@ -9,9 +10,11 @@ from koryu.limits import Limits
 from koryu.site.documents.forms import DOCUMENT
 from koryu.site.documents.profiles import VIEWS
 from koryu.site.editions.edition import Edition
+from koryu.site.frame.labels import Labels
 from koryu.site.frame.reader import Reader
 from koryu.site.frame.rendering import Crumb, render
 from koryu.site.questions.snippets import snippets
+from koryu.site.reconciling.queries import FEATURES
 
 _RESULTS: Final = (
     ("JSON", "application/sparql-results+json"),
@@ -24,6 +27,12 @@ _RESULTS: Final = (
     ("RDF/XML", "application/rdf+xml"),
 )
 _QUERY: Final = "SELECT ?class (COUNT(?thing) AS ?things) WHERE { ?thing a ?class } GROUP BY ?class"
+
+
+def _batch(edition: Edition, reader: Reader, thing: str) -> str:
+    """A batch of one query, to try the reconciliation service with."""
+    name = Labels(edition, reader)[f"{edition.settings.base}id/{thing}"].text
+    return json.dumps({"q0": {"query": name}}, ensure_ascii=False).replace("'", "\\u0027")
 
 
 def programs_page(edition: Edition, reader: Reader, limits: Limits, origin: str) -> str:
@@ -43,6 +52,8 @@ def programs_page(edition: Edition, reader: Reader, limits: Limits, origin: str)
         forms=DOCUMENT,
         profiles=VIEWS,
         thing=thing,
+        batch=_batch(edition, reader, thing) if thing else "",
+        features=FEATURES,
         questions=questions,
         example=example,
         snippets=snippets(edition, example.name, example.header.example, origin) if example else (),

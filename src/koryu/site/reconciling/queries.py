@@ -10,6 +10,7 @@ from typing import Any, Final
 from koryu.errors import QueryError
 from koryu.evaluation.refusals import OutOfTime
 from koryu.matching.scores import Score
+from koryu.matching.scoring import iter_features
 from koryu.matching.weights import probability, weights
 from koryu.printable import quoted
 from koryu.site.editions.edition import Edition
@@ -24,6 +25,7 @@ from koryu.site.reconciling.types import Type, types_of
 from koryu.suggestions import did_you_mean
 
 NAME, CODE, TYPES = "name", "code", "types"  # a feature beside those of matching and of properties
+FEATURES: Final = (*iter_features(), TYPES)  # those that have names of their own
 _LEAST: Final = 5.0  # score below which only what is called so is shown
 _CODED: Final = 20.0  # bits for a code that is the same, or against it
 _FOR: Final = 3.0  # for a property that is as asked
@@ -51,6 +53,12 @@ class Candidate:
     def score(self) -> float:
         """The score, of 100."""
         return round(100 * probability(self.bits), 2)
+
+
+def ready(edition: Edition) -> None:
+    """Read what queries are answered from, so that the first one need not wait."""
+    candidates_of(edition, Query("", edition.settings.title))
+    types_of(edition), properties_of(edition)
 
 
 def answer(

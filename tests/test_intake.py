@@ -476,7 +476,7 @@ def test_the_sheet_is_chosen_if_there_are_several(root):
         ("a.csv", b"", "a.csv: the file is empty; its first row must name the columns"),
         ("a.xlsx", b"", "a.xlsx: the file is empty; its first row must name the columns"),
         ("a.csv", b"\r\n,,\r\n", "a.csv: has no cells; its first row must name the columns"),
-        ("a.pdf", b"%PDF-1.7", "a.pdf: import takes .xlsx, .csv, .tsv and .txt; save it as one of them"),
+        ("a.pdf", b"%PDF-1.7", "a.pdf: only .xlsx, .csv, .tsv and .txt are read; save it as one of them"),
         ("a.xlsx", b"key,place\n", "a.xlsx: is no Excel workbook; if it is text, rename it to a.csv"),
         ("a.xlsx", b"\x89PNG\0\0\xff", "a.xlsx: is no Excel workbook; open it in Excel and save it anew"),
         (

@@ -17,6 +17,7 @@ COMMANDS = {
     "fetch": "koryu.cli.fetch",
     "import": "koryu.cli.intake",
     "link": "koryu.cli.link",
+    "match": "koryu.cli.match",
     "new": "koryu.cli.new",
     "populate": "koryu.cli.populate",
     "queries": "koryu.cli.queries",

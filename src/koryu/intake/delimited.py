@@ -35,7 +35,7 @@ def read_delimited(content: bytes, shown: str, encoding: str | None, headings: C
     name, text = decode(content, shown, encoding, headings)
     text = _LINE_END.sub("\n", text)
     _check_lines(text, shown)
-    delimiter = _delimiter(text, {normal(heading) for heading in headings})
+    delimiter = delimiter_of(text, headings)
     faults = Collector()
     records = list(_records(text, delimiter, shown, faults))
     faults.settle()
@@ -57,8 +57,9 @@ def _check_lines(text: str, shown: str) -> None:
             )
 
 
-def _delimiter(text: str, words: Collection[str]) -> str:
+def delimiter_of(text: str, headings: Collection[str]) -> str:
     """Find what makes most headings of a line; if there are none, most cells."""
+    words = {normal(heading) for heading in headings}
     head = "\n".join(text.split("\n", _LOOKED_AT)[:_LOOKED_AT])
 
     def rank(delimiter: str) -> tuple[int, int]:

@@ -32,15 +32,25 @@ def read_grid(path: Path, sheet: str | None, encoding: str | None, headings: Col
         SheetError: It is not what its name says, or cannot be read.
         Faults: Quotes of a text stand wrong.
     """
-    content, shown = _read(path), str(path)
+    content, is_workbook = read_file(path, sheet, encoding)
+    if is_workbook:
+        return read_workbook(content, str(path), sheet)
+    return read_delimited(content, str(path), encoding, headings)
+
+
+def read_file(path: Path, sheet: str | None = None, encoding: str | None = None) -> tuple[bytes, bool]:
+    """Read what a file holds, and whether that is a workbook; with neither a sheet or an encoding amiss.
+
+    Raises:
+        SheetError: It is not what its name says, or cannot be read.
+    """
+    content = _read(path)
     is_workbook = _is_workbook(content, path)
     if encoding and is_workbook:
-        raise SheetError(f"{shown}: is an Excel workbook, which knows its encoding; leave out --encoding")
+        raise SheetError(f"{path}: is an Excel workbook, which knows its encoding; leave out --encoding")
     if sheet is not None and not is_workbook:
-        raise SheetError(f"{shown}: is a text and has no sheets; leave out --sheet")
-    if is_workbook:
-        return read_workbook(content, shown, sheet)
-    return read_delimited(content, shown, encoding, headings)
+        raise SheetError(f"{path}: is a text and has no sheets; leave out --sheet")
+    return content, is_workbook
 
 
 def _read(path: Path) -> bytes:
@@ -60,7 +70,7 @@ def _is_workbook(content: bytes, path: Path) -> bool:
     """Hold what a file is against its name."""
     suffix = path.suffix.lower()
     if suffix not in (".xlsx", *_TEXTS):
-        raise SheetError(f"{path}: import takes .xlsx, .csv, .tsv and .txt; save it as one of them")
+        raise SheetError(f"{path}: only .xlsx, .csv, .tsv and .txt are read; save it as one of them")
     if content.startswith(_OLE):
         raise SheetError(f"{path}: {_ole_problem(content)}")
     if content.startswith(_ZIP):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -38,6 +38,11 @@ class Index:
         for scheme, codes in place.codes.items():
             for code in codes:
                 self._by_code[scheme, code].append(number)
+
+    @property
+    def codes(self) -> Collection[tuple[str, str]]:
+        """The codes of all places, with their schemes."""
+        return self._by_code.keys()
 
     @cached_property
     def by_iri(self) -> dict[str, Place]:

@@ -108,9 +108,10 @@ def _without_words(folded: str, script: Script) -> tuple[str, tuple[str, ...]]:
     for word in _words_before() if script is Script.LATIN else ():
         if folded.startswith(f"{word} "):
             return folded[len(word) + 1 :], (word,)
-    for word in _words_after()[script].get(folded[-1], ()):
+    last = _script(folded[-1])
+    for word in _words_after()[last].get(folded[-1], ()):
         rest = folded[: -len(word)]
-        parted = rest.endswith(" ") if script is Script.LATIN else len(rest.replace(" ", "")) > 1
+        parted = rest.endswith(" ") if last is Script.LATIN else len(rest.replace(" ", "")) > 1
         if folded.endswith(word) and parted and rest.strip():
             return rest.strip(), (word,)
     return folded, ()

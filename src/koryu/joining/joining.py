@@ -1,0 +1,129 @@
+"""The rows of a table matched to places, and what is said of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from koryu.joining.reading import Table
+from koryu.joining.request import Request
+from koryu.joining.wanted import Reader, Wanted, check_days, days_of, make_reader, wanted_of
+from koryu.languages import matches
+from koryu.matching.index import Index
+from koryu.matching.kinds import key_of
+from koryu.matching.places import NameKind, Place
+from koryu.matching.scores import Score, Verdict, decide, rank
+from koryu.matching.weights import weights
+from koryu.matching.within import part
+
+_OTHERS: Final = 5  # candidates that are told beside the best
+
+
+class Answer(NamedTuple):
+    """What is said of a row, as texts; ``key`` to ``score`` are empty unless the verdict is clear."""
+
+    verdict: str
+    key: str
+    iri: str
+    label: str
+    score: str
+    others: str
+    why: str
+
+
+COLUMNS: Final = tuple(f"match_{name}" for name in Answer._fields)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A table and an answer for each of its rows. ``header``: names of the columns of the answers."""
+
+    table: Table
+    header: tuple[str, ...]
+    answers: Sequence[Answer]
+
+    @property
+    def verdicts(self) -> Counter[str]:
+        """How many rows came to each verdict."""
+        return Counter(answer.verdict for answer in self.answers)
+
+
+def join(table: Table, request: Request, index: Index, lang: str) -> Joined:
+    """Match each row of a table; rows that say the same are matched once.
+
+    Raises:
+        SheetError: A date is none, or no place has a code of a column of codes.
+    """
+    wanted = wanted_of(table, request)
+    distinct = dict.fromkeys(wanted)
+    check_days(table, request, wanted)
+    reader = make_reader(index, request, distinct)
+    found = {each: _answer(_scores(reader, each, request), lang) for each in distinct}
+    return Joined(table, _free(table.header), [found[each] for each in wanted])
+
+
+def _free(header: list[str]) -> tuple[str, ...]:
+    """Name the columns of answers so that no column of the table has their names."""
+    number, names = 1, COLUMNS
+    while not set(names).isdisjoint(header):
+        number += 1
+        names = tuple(f"{name}_{number}" for name in COLUMNS)
+    return names
+
+
+def _scores(reader: Reader, wanted: Wanted, request: Request) -> list[Score]:
+    """Score the places that a row may mean; the best of the days that it may speak of."""
+    if not wanted.name and not any(wanted.codes):
+        return []
+    scores = list(_best(reader, wanted, request))
+    if decide(scores) is Verdict.NONE and not wanted.parent and (parted := part(wanted.name)):
+        name, around = parted
+        return list(_best(reader, wanted._replace(name=name, parent=around), request)) or scores
+    return scores
+
+
+def _best(reader: Reader, wanted: Wanted, request: Request) -> Iterator[Score]:
+    best: dict[str, Score] = {}
+    for day in days_of(wanted.day, request.as_of):
+        for each in reader.index.match(reader.place(wanted), reader.around(wanted, day)):
+            known = best.get(each.candidate.iri)
+            if known is None or each.bits > known.bits:
+                best[each.candidate.iri] = each
+    return iter(rank(best.values()))
+
+
+def _answer(scores: list[Score], lang: str) -> Answer:
+    verdict = decide(scores)
+    possible = [each for each in scores if each.value >= weights().of["verdict"]["possible"]]
+    told = possible[:_OTHERS]
+    if verdict is not Verdict.CLEAR:
+        why = _why(scores[0]) if scores and possible else ""
+        return Answer(verdict, "", "", "", "", "; ".join(_other(each) for each in told), why)
+    best, *rest = told
+    place = best.candidate
+    others = "; ".join(_other(each) for each in rest)
+    return Answer(
+        verdict, _key(place), place.iri, label(place, lang), f"{best.value:.3f}", others, _why(best)
+    )
+
+
+def _other(score: Score) -> str:
+    return f"{_key(score.candidate)} {score.value:.3f}"
+
+
+def _key(place: Place) -> str:
+    return key_of(place.iri) or place.iri
+
+
+def _why(score: Score) -> str:
+    told = [f"{name}: {finding.told}" for name, finding in score.findings.items()]
+    return "; ".join((*(f"but {each}" for each in score.contradictions), *told))
+
+
+def label(place: Place, lang: str) -> str:
+    """The label of a place in a language, else its first name."""
+    labels = [name for name in place.names if name.kind is NameKind.LABEL]
+    chosen = [name for name in labels if name.language and matches(name.language, lang)]
+    return next((name.text for name in (*chosen, *labels, *place.names)), place.iri)

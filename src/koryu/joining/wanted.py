@@ -1,0 +1,213 @@
+"""What a row says of the place that is meant."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final, NamedTuple
+
+from koryu.errors import SheetError
+from koryu.joining.reading import Table
+from koryu.joining.request import Request
+from koryu.matching.index import Index
+from koryu.matching.kinds import key_of, vocabulary
+from koryu.matching.places import Place, PlaceName
+from koryu.matching.scores import Verdict, decide
+from koryu.matching.scoring import Around
+from koryu.names import fold
+from koryu.printable import quoted
+
+_ALPHA2: Final = re.compile(r"[A-Za-z]{2}")
+_DATE: Final = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?)?)?[年月]?")
+_COUNTRY: Final = "country"  # the key of the level of countries
+_AROUND: Final = "urn:row:parent"
+_LOOKED_AT: Final = 1000  # codes, to find out their scheme
+_SHORTEST: Final = 4  # digits of a code whose zeros a spreadsheet may have taken
+
+Days = tuple[date | None, ...]
+
+
+class Wanted(NamedTuple):
+    """What a row says, as texts; what is not said is empty. ``codes``: one for each column of codes."""
+
+    name: str
+    country: str = ""
+    level: str = ""
+    parent: str = ""
+    day: str = ""
+    codes: tuple[str, ...] = ()
+
+
+def wanted_of(table: Table, request: Request) -> list[Wanted]:
+    """Take from each row what it says."""
+    count = len(table.rows)
+
+    def cells(column: str | None, fixed: str | None) -> list[str]:
+        return table.column(column) if column else [fixed or ""] * count
+
+    codes = zip(*(table.column(each) for each in request.code_columns), strict=True)
+    found = [
+        Wanted(*each)
+        for each in zip(
+            table.column(request.column),
+            cells(request.country_column, request.country),
+            cells(request.level_column, request.level),
+            cells(request.parent_column, None),
+            cells(request.date_column, None),
+            strict=True,
+        )
+    ]
+    if not request.code_columns:
+        return found
+    return [each._replace(codes=of_row) for each, of_row in zip(found, codes, strict=True)]
+
+
+def days_of(text: str, as_of: date | None) -> Days:
+    """The days that a row may speak of: one, or the first and the last of a month or a year.
+
+    Raises:
+        ValueError: It is no date.
+    """
+    if not text:
+        return (as_of,)
+    found = _DATE.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+    if day:
+        return (date(year, month, day),)
+    last = calendar.monthrange(year, month or 12)[1]
+    return date(year, month or 1, 1), date(year, month or 12, last)
+
+
+def check_days(table: Table, request: Request, wanted: Iterable[Wanted]) -> None:
+    """Check that all dates are dates.
+
+    Raises:
+        SheetError: One is not.
+    """
+    for number, each in enumerate(wanted, 1):
+        try:
+            days_of(each.day, None)
+        except ValueError:
+            where = f"{table.shown}: {request.date_column}, row {number} below the header"
+            mend = "write YYYY, YYYY-MM or YYYY-MM-DD, or leave it empty"
+            raise SheetError(f"{where}: {quoted(each.day)} is no date; {mend}") from None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What makes places of what rows say, as the places of an index say it.
+
+    ``levels``, ``types``: IRIs by key. ``schemes``: the property of the codes of each column.
+    """
+
+    index: Index
+    levels: Mapping[str, str]
+    types: Mapping[str, str]
+    schemes: tuple[str | None, ...]
+
+    def place(self, wanted: Wanted) -> Place:
+        """Make a place of what a row says."""
+        name, level, type_ = wanted.name, None, None
+        if wanted.level:
+            level, type_ = self.levels.get(wanted.level), self.types.get(wanted.level)
+            if not level and not type_ and fold(wanted.level) in _words():
+                name = f"{name} {wanted.level}"
+        return Place(
+            iri="urn:row",
+            names=(PlaceName(name),),
+            country=self.country(wanted.country),
+            level=level,
+            type=type_,
+            codes=dict(self._codes(wanted.codes)),
+            parents=(_AROUND,) if wanted.parent else (),
+        )
+
+    @staticmethod
+    def around(wanted: Wanted, day: date | None) -> Around:
+        """What is known around the place of a row."""
+        parent = Place(_AROUND, (PlaceName(wanted.parent),)) if wanted.parent else None
+        return Around(ours={_AROUND: parent} if parent else {}, day=day, is_row=True)
+
+    def country(self, text: str) -> str | None:
+        """The code of a country that is written as a code or a name; of an unknown one, what is written."""
+        if not text or _ALPHA2.fullmatch(text):
+            return text.upper() or None
+        return self._countries(text)
+
+    def _countries(self, text: str) -> str:
+        scores = _countries_of(self.index).match(Place("urn:row", (PlaceName(text),)))
+        is_clear = decide(scores) is Verdict.CLEAR
+        return (scores[0].candidate.country if is_clear else None) or text
+
+    def _codes(self, codes: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
+        for scheme, code in zip(self.schemes, codes, strict=True):
+            if scheme and code:
+                yield scheme, frozenset({_whole(code.removeprefix(scheme), _lengths(self.index, scheme))})
+
+
+def make_reader(index: Index, request: Request, wanted: Iterable[Wanted]) -> Reader:
+    """Make a reader of rows.
+
+    Raises:
+        SheetError: No place has any code of a column of codes.
+    """
+    rows = list(wanted)
+    schemes = tuple(
+        _scheme(index, request, column, [each.codes[number] for each in rows])
+        for number, column in enumerate(request.code_columns)
+    )
+    places = index.places
+    levels = {key_of(each.level) or "": each.level for each in places if each.level}
+    types = {key_of(each.type) or "": each.type for each in places if each.type}
+    return Reader(index, levels, types, schemes)
+
+
+def _scheme(index: Index, request: Request, column: str, cells: list[str]) -> str | None:
+    """Find the property that most codes of a column are values of."""
+    found = [code for code in dict.fromkeys(cells) if code][:_LOOKED_AT]
+    schemes = sorted({scheme for place in index.places for scheme in place.codes})
+    counts = Counter(
+        {
+            scheme: sum(
+                (scheme, _whole(code.removeprefix(scheme), _lengths(index, scheme))) in index.codes
+                for code in found
+            )
+            for scheme in schemes
+        }
+    )
+    best = max(schemes, key=lambda scheme: counts[scheme], default=None)
+    if found and (best is None or not counts[best]):
+        names = ", ".join(key_of(each.rstrip("/")) or each for each in schemes) or "none"
+        problem = f"no place has a code of the column {quoted(column)}"
+        raise SheetError(f"{request.path}: {problem}; there are codes of these kinds: {names}")
+    return best
+
+
+def _whole(code: str, lengths: frozenset[int]) -> str:
+    """Give a code the zeros before it that a spreadsheet took, if all codes are of one length."""
+    code = code.rstrip("/")
+    if len(lengths) == 1 and code.isdigit() and len(code) >= _SHORTEST:
+        return code.zfill(min(lengths))
+    return code
+
+
+@cache
+def _lengths(index: Index, scheme: str) -> frozenset[int]:
+    return frozenset(len(code) for each, code in index.codes if each == scheme)
+
+
+@cache
+def _countries_of(index: Index) -> Index:
+    return Index(each for each in index.places if key_of(each.level) == _COUNTRY)
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(vocabulary().after)

@@ -26,7 +26,6 @@ CODES = {
     "school": "S.SCH",
     "castle": "S.CSTL",
     "hall": "S.ADMF",
-    "settlement": "P.PPL",
     "subdistrict": "A.ADM4",
     "homonym": "P.PPL",
     "abroad": "A.ADM2",
@@ -84,8 +83,6 @@ def _homonyms(seed: int, things: list[Thing]) -> Iterator[Thing]:
 def _code_of_other(thing: Thing, chance: random.Random) -> str | None:
     if thing.kind == "former" and chance.random() < shares()[DATASET]["former"]:
         return "P.PPL" if "elsewhere" in thing.also else "A.ADM2H"
-    if thing.kind == "settlement" and thing.about and thing.about.kind == "county":
-        return None  # the seat, which is the county's own populated place
     return CODES.get(thing.kind)
 
 
@@ -126,7 +123,7 @@ def _division(thing: Thing) -> str:
 def _name(thing: Thing) -> str:
     if thing.country == "JP" and thing.kind in ("river", "mountain", "island"):
         return thing.latin + {"river": "-gawa", "mountain": "-san", "island": "-shima"}[thing.kind]
-    return thing.latin if thing.kind in ("settlement", "homonym") else english(thing)
+    return thing.latin if thing.kind == "homonym" else english(thing)
 
 
 def _feature(

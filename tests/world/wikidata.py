@@ -56,6 +56,7 @@ CLASSES = {
     "category": "Q4167836",
     "disambiguation": "Q4167410",
     "settlement": "Q735428",
+    "hamlet": "Q486972",
     "subdistrict": "Q1229646",
     "film": "Q11424",
     "abroad": "Q486972",

@@ -14,7 +14,7 @@ from koryu.site.frame.paths import is_web, path_of
 from koryu.site.frame.reader import Reader
 from koryu.site.things.facts import facts_of, objects_of
 from koryu.site.things.page import thing_page
-from small_site import BASE, FACTS, make_edition, read_page
+from small_site import BASE, FACTS, VOCABULARY, make_edition, read_page
 
 KOBE = f"{BASE}id/government/kobe"
 DALIAN = f"{BASE}id/government/dalian"
@@ -330,3 +330,72 @@ def test_facts_are_the_same_whatever_the_order_of_the_statements(edition):
     labels = Labels(edition, Reader("en"))
     both = [facts_of(objects_of(some), labels) for some in (quads, quads[::-1])]
     assert both[0] == both[1]
+
+
+LINKS = """
+graph:links {
+  g:kobe skos:exactMatch <https://www.wikidata.org/entity/Q48320> ;
+    skos:closeMatch <https://sws.geonames.org/1859171/> .
+  <https://example.org/exchange/id/government/kobe#link-wikidata-Q48320> a sssom:Mapping ;
+    sssom:subject_id g:kobe ; sssom:predicate_id skos:exactMatch ;
+    sssom:object_id <https://www.wikidata.org/entity/Q48320> ; sssom:object_label "Kobe" ;
+    sssom:mapping_justification semapv:ManualMappingCuration ; sssom:reviewer_label "R. Viewer" ;
+    sssom:confidence 0.97 ; sssom:mapping_date "2026-02-01"^^xsd:date ; sssom:comment "Codes <agree>." .
+  <https://example.org/exchange/id/government/kobe#link-wikidata-Q2> a sssom:Mapping ;
+    sssom:subject_id g:kobe ; sssom:predicate_id skos:exactMatch ; sssom:predicate_modifier "Not" ;
+    sssom:object_id <https://www.wikidata.org/entity/Q2> ;
+    sssom:mapping_justification semapv:UnspecifiedMatching .
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def linked(tmp_path_factory):
+    prefixes = "PREFIX sssom: <https://w3id.org/sssom/> PREFIX semapv: <https://w3id.org/semapv/vocab/>\n"
+    return make_edition(
+        tmp_path_factory.mktemp("links"), facts=FACTS + LINKS, vocabulary=prefixes + VOCABULARY
+    )
+
+
+def test_links_stand_by_how_they_match_and_what_does_not_match_last(linked):
+    page = page_of(linked, KOBE)
+    elsewhere = page.one("section", **{"aria-labelledby": "elsewhere"})
+    rows = elsewhere.all("dl", class_="facts")[0]
+    assert [each for each in rows.texts("dt") if each[:6] in ("the sa", "close ", "looked")] == [
+        "close to",
+        "the same as",
+        "looked at, and not",
+    ]
+    assert [each["href"] for each in elsewhere.all("a", class_="out") if "semapv" not in each["href"]] == [
+        "https://sws.geonames.org/1859171/",
+        "https://www.wikidata.org/entity/Q48320",
+        "https://www.wikidata.org/entity/Q2",
+    ]
+
+
+def test_a_link_shows_its_evidence_and_whether_anybody_reviewed_it(linked):
+    elsewhere = page_of(linked, KOBE).one("section", **{"aria-labelledby": "elsewhere"})
+    decided = {each["id"]: each for each in elsewhere.all("li") if each.get("id")}
+    assert facts_below(decided["link-wikidata-Q48320"]) == {
+        "confidence": "0.97",
+        "decided on": "1 February 2026",
+        "method": "decided by a person",
+        "reviewer": "R. Viewer",
+    }
+    assert "Codes <agree>." in decided["link-wikidata-Q48320"].text
+    assert "Nobody has reviewed this yet." not in decided["link-wikidata-Q48320"].text
+    assert facts_below(decided["link-wikidata-Q2"]) == {"method": "not said"}
+    assert "Nobody has reviewed this yet." in decided["link-wikidata-Q2"].text
+
+
+def facts_below(element):
+    return dict(zip(element.texts("dt"), element.texts("dd"), strict=True))
+
+
+def test_decisions_on_links_are_not_told_as_parts(linked):
+    assert page_of(linked, KOBE).all("section", **{"aria-labelledby": "parts"}) == []
+
+
+def test_the_same_as_of_schema_org_is_an_exact_match_alone(linked):
+    told = json.loads(page_of(linked, KOBE).one("script", type="application/ld+json").text)
+    assert told["sameAs"] == {"@id": "https://www.wikidata.org/entity/Q48320"}

@@ -246,7 +246,12 @@ def _verdict(scores: Sequence[Score]) -> Verdict:
     """Decide among those that may be the same thing; those that are only close count if there is none."""
     exact = [each for each in scores if each.candidate.relation == EXACT]
     verdict = decide(exact)
-    return verdict if verdict is not Verdict.NONE else decide([s for s in scores if s not in exact])
+    if verdict is not Verdict.NONE:
+        return verdict
+    close = [each for each in scores if each.candidate.relation != EXACT]
+    verdict = decide(close)
+    # what is close to a government of some level may be told by its names; what is close to none, by nobody
+    return Verdict.SEVERAL if verdict is Verdict.CLEAR and close[0].candidate.level is None else verdict
 
 
 def _ordered(scores: Sequence[Score]) -> list[Score]:

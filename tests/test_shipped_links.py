@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from koryu.export.describe import describe
 from koryu.graph import make_graph
 from koryu.settings import read_settings
 from koryu.sssom.links import read_links
@@ -203,3 +204,11 @@ def test_each_file_is_a_linkset(store):
             ("wikidata", "https://www.wikidata.org/", EXACT, "36", WIKIDATA),
         )
     ]
+
+
+def test_the_description_of_the_dataset_has_the_linksets():
+    told = set(describe(make_graph(SETTINGS).parts, SETTINGS))
+    for name, to in (("dbpedia", "dbpedia"), ("geonames", "www.geonames"), ("wikidata", "www.wikidata")):
+        linkset = f"<https://w3id.org/koryu/void#links-{name}>"
+        assert ("<https://w3id.org/koryu/void#dataset>", f"<{VOID}subset>", linkset) in told
+        assert (linkset, f"<{VOID}objectsTarget>", f"<https://{to}.org/>") in told

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from koryu.errors import Faults, ProjectError
+from koryu.iris import Iris
 from koryu.sssom.curies import Curies
 from koryu.sssom.mappings import CLOSE, COMPOSITE, EXACT, MANUAL, UNSPECIFIED, Mapping
 from koryu.sssom.reading import read_mappings
+from koryu.sssom.triples import link_triples
 from koryu.sssom.writing import Description, decide, decide_all, text_of, withdraw, write_mappings
 from small_links import COLUMNS, FIRST, HEAD, ID, THERE, refused_by_the_schema, row, text
 
@@ -480,3 +482,55 @@ def test_what_is_written_is_valid_by_the_official_schema(path):
 def test_the_official_schema_refuses_what_we_refuse(path, content, why):
     assert why in (refused_by_the_schema(content) or "")
     faults(path, content)
+
+
+IRIS = Iris("https://example.org/exchange/")
+
+
+def triples(path, *rows):
+    path.write_text(text(*rows), encoding="utf-8")
+    return link_triples("wikidata", read_mappings(path), IRIS)
+
+
+def test_a_mapping_is_a_triple_and_a_decision(path):
+    link = f"<{ID}aka#link-wikidata-Q1>"
+    sssom, there = "https://w3id.org/sssom/", f"<{THERE}Q1>"
+    assert {triple for triple in triples(path, FULL) if triple[0].startswith(f"<{ID}")} == {
+        (f"<{ID}aka>", f"<{EXACT}>", there),
+        (link, "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>", f"<{sssom}Mapping>"),
+        (link, "<http://rdfs.org/ns/void#inDataset>", "<https://example.org/exchange/void#links-wikidata>"),
+        (link, f"<{sssom}subject_id>", f"<{ID}aka>"),
+        (link, f"<{sssom}predicate_id>", f"<{EXACT}>"),
+        (link, f"<{sssom}object_id>", there),
+        (link, f"<{sssom}object_label>", '"Aka City"'),
+        (link, f"<{sssom}mapping_justification>", f"<{MANUAL}>"),
+        (link, f"<{sssom}author_id>", "<https://orcid.org/0000-0001-0000-0000>"),
+        (link, f"<{sssom}reviewer_label>", '"R. Viewer"'),
+        (link, f"<{sssom}object_source_version>", '"2026-01-31"'),
+        (link, f"<{sssom}mapping_tool>", '"koryu"'),
+        (link, f"<{sssom}mapping_tool_version>", '"0.1.0"'),
+        (link, f"<{sssom}mapping_date>", '"2026-02-01"^^<http://www.w3.org/2001/XMLSchema#date>'),
+        (link, f"<{sssom}confidence>", '"0.97"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
+        (link, f"<{sssom}comment>", '"The \\"codes\\" agree, 赤."'),
+    }
+
+
+def test_a_negative_mapping_is_a_decision_alone(path):
+    found = triples(path, NEGATIVE)
+    link = f"<{ID}aka#link-wikidata-Q2>"
+    assert (link, "<https://w3id.org/sssom/predicate_modifier>", '"Not"') in found
+    assert [triple for triple in found if triple[1] == f"<{EXACT}>"] == []
+
+
+def test_each_triple_knows_its_cell(path):
+    found = triples(path, FULL, NEGATIVE)
+    assert str(found[f"<{ID}aka>", f"<{EXACT}>", f"<{THERE}Q1>"]) == f"{path}:11:object_id"
+    link = f"<{ID}aka#link-wikidata-Q2>"
+    assert str(found[link, "<https://w3id.org/sssom/predicate_modifier>", '"Not"']) == (
+        f"{path}:12:predicate_modifier"
+    )
+
+
+def test_two_things_of_one_name_need_two_files(path):
+    with pytest.raises(Faults, match=r":12:object_id ends as the object in line 11 does; links to two"):
+        triples(path, row("aka", "Q1"), row("aka", "x/Q1", "skos:closeMatch"))

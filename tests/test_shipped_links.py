@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shutil
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from koryu.errors import Faults, ProjectError
 from koryu.export.describe import describe
 from koryu.graph import make_graph
 from koryu.settings import read_settings
@@ -212,3 +214,37 @@ def test_the_description_of_the_dataset_has_the_linksets():
         linkset = f"<https://w3id.org/koryu/void#links-{name}>"
         assert ("<https://w3id.org/koryu/void#dataset>", f"<{VOID}subset>", linkset) in told
         assert (linkset, f"<{VOID}objectsTarget>", f"<https://{to}.org/>") in told
+
+
+def test_a_wrong_line_stops_the_build_at_its_place(project):
+    path = project / "data" / "links" / "wikidata.sssom.tsv"
+    text = path.read_text("utf-8")
+    line = text[: text.index("government:dalian")].count("\n") + 1
+    path.write_text(text.replace("government:dalian\t", "government:dalien\t"), "utf-8")
+    with pytest.raises(Faults) as caught:
+        make_graph(read_settings(project))
+    assert str(caught.value) == (
+        f'data/links/wikidata.sssom.tsv:{line}:subject_id "government:dalien" is no thing of the project; '
+        'did you mean "government:dalian"?'
+    )
+
+
+def test_a_project_without_links_has_no_graph_of_them(project):
+    shutil.rmtree(project / "data" / "links")
+    parts = make_graph(read_settings(project)).parts
+    assert sorted(parts) == [
+        "alignments", "concepts", "cube", "gazetteer", "ontology", "registers", "yoshida",
+    ]  # fmt: skip
+
+
+def test_no_source_may_be_called_links(project):
+    shutil.copytree(project / "data" / "registers", project / "data" / "links", dirs_exist_ok=True)
+    with pytest.raises(ProjectError, match="is that of a graph of the ontology or of links; rename"):
+        make_graph(read_settings(project))
+
+
+def test_a_file_must_be_named_as_a_dataset_is(project):
+    folder = project / "data" / "links"
+    (folder / "wikidata.sssom.tsv").rename(folder / "Wiki data.sssom.tsv")
+    with pytest.raises(ProjectError, match='"Wiki data" cannot name a file of links; write a name such as'):
+        make_graph(read_settings(project))

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -353,6 +354,20 @@ def test_a_decision_changes_one_line(path):
     decide(path, mapping("aka", "Q2", predicate=CLOSE), NEW)
     changed = row("aka", "Q2", "skos:closeMatch", why="semapv:ManualMappingCuration").rstrip("\n")
     assert path.read_text("utf-8").splitlines() == [*after[:11], changed, *after[12:]]
+
+
+def test_a_row_that_another_tool_quoted_stays_quoted(path):
+    quoted = row("aka", "Q1").replace("wikidata:Q1", '"wikidata:Q1"')
+    path.write_text(text(quoted), encoding="utf-8")
+    decide(path, mapping("kita", "Q2", justification=UNSPECIFIED), NEW)
+    assert path.read_text("utf-8") == text(quoted, row("kita", "Q2"))
+
+
+def test_two_thousand_decisions_are_written_at_once(path):
+    begin = time.perf_counter()
+    decide_all(path, [mapping(f"p{number:04}", f"Q{number:04}") for number in range(2000)], NEW)
+    assert len(read_mappings(path).rows) == 2000
+    assert time.perf_counter() - begin < 5  # it takes a tenth of that on an idle machine
 
 
 def test_a_decision_taken_back_leaves_no_trace(path):

@@ -31,11 +31,16 @@ _WANTED: Final = {
 
 @dataclass(frozen=True)
 class Row:
-    """A mapping as it stands in a file: its cells by column, those of other tools too, and its line."""
+    """A mapping as it stands in a file.
+
+    ``cells``: by column, those of other tools too. ``line``: its number. ``text``: the line as it was read;
+    None for one that is to be written.
+    """
 
     mapping: Mapping
     cells: dict[str, str] = field(repr=False)
     line: int = 0
+    text: str | None = field(default=None, repr=False)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -184,7 +189,7 @@ class _Rows:
         cells = dict(zip(self.columns, written, strict=True))
         before = len(self.faults)
         fields = self._fields(cells, number)
-        return Row(Mapping(**fields), cells, number) if len(self.faults) == before else None
+        return Row(Mapping(**fields), cells, number, line) if len(self.faults) == before else None
 
     def _fields(self, cells: dict[str, str], number: int) -> dict[str, Any]:
         found: dict[str, Any] = {}

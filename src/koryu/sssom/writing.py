@@ -76,12 +76,9 @@ def decide_all(
 ) -> MappingSet:
     """Put several decisions into a file, all or none; see ``decide``."""
 
-    def put(found: MappingSet) -> MappingSet:
-        for mapping in decisions:
-            found = with_decision(found, mapping, description.prefixes)
-        return found
-
-    return change(path, put, description, root=root)
+    return change(
+        path, lambda found: with_decisions(found, decisions, description.prefixes), description, root=root
+    )
 
 
 def change(
@@ -127,50 +124,66 @@ def write_mappings(path: Path, found: MappingSet) -> None:
 
 
 def with_decision(found: MappingSet, mapping: Mapping, prefixes: dict[str, str]) -> MappingSet:
-    """Put a decision into a set.
+    """Put a decision into a set; see ``with_decisions``."""
+    return with_decisions(found, [mapping], prefixes)
+
+
+def with_decisions(found: MappingSet, decisions: Iterable[Mapping], prefixes: dict[str, str]) -> MappingSet:
+    """Put decisions into a set, each in place of what it said of the same pair.
 
     Raises:
-        Faults: It contradicts another, or an IRI has no prefix.
+        Faults: One contradicts another, or an IRI has no prefix.
     """
-    found = _with_room(found, _needed(found, mapping, prefixes))
+    decisions = list(decisions)
+    found = _with_room(found, _needed(found, decisions, prefixes))
     try:
-        cells = cells_of(mapping, found.header.curies)
+        written = [(mapping, cells_of(mapping, found.header.curies)) for mapping in decisions]
     except ValueError as error:
         raise Faults([DataError(Cell(found.shown, 1, "curie_map"), str(error))]) from None
-    found = _with_columns(found, cells)
-    old = next((row for row in found.rows if row.mapping.pair == mapping.pair), None)
-    kept = {**dict.fromkeys(found.columns, ""), **(old.cells if old else {})}
-    new = Row(mapping, {column: cells.get(column, kept[column]) for column in found.columns})
-    rows = sorted((*(row for row in found.rows if row is not old), new), key=lambda row: row.key)
-    numbered = tuple(replace(row, line=line) for line, row in enumerate(rows, len(found.header.lines) + 2))
-    if faults := list(faults_among(numbered, found.shown)):
+    found = _with_columns(found, {name for _, cells in written for name, text in cells.items() if text})
+    rows = {row.mapping.pair: row for row in found.rows}
+    for mapping, cells in written:
+        old = rows.get(mapping.pair)
+        kept = {**dict.fromkeys(found.columns, ""), **(old.cells if old else {})}
+        rows[mapping.pair] = Row(mapping, {name: cells.get(name, kept[name]) for name in found.columns})
+    return _checked(replace(found, rows=tuple(sorted(rows.values(), key=lambda row: row.key))))
+
+
+def _checked(found: MappingSet) -> MappingSet:
+    """Number the rows of a set as its file will, and refuse what they do wrong together."""
+    first = len(found.header.lines) + 2
+    rows = tuple(replace(row, line=line) for line, row in enumerate(found.rows, first))
+    if faults := list(faults_among(rows, found.shown)):
         raise Faults(faults)
-    return replace(found, rows=numbered)
+    return replace(found, rows=rows)
 
 
-def _needed(found: MappingSet, mapping: Mapping, prefixes: dict[str, str]) -> dict[str, str]:
-    """Choose the prefixes that IRIs of a mapping are written with, of those that the set does not have."""
-    iris = [each for each in (*mapping.pair, mapping.author, mapping.reviewer) if each]
-    lacking = [each for each in iris if found.header.curies.contract(each) is None]
-    return {prefix: of for prefix, of in prefixes.items() if any(each.startswith(of) for each in lacking)}
+def _needed(found: MappingSet, decisions: Iterable[Mapping], prefixes: dict[str, str]) -> dict[str, str]:
+    """Choose the prefixes that IRIs of decisions are written with, of those that the set does not have."""
+    iris = {iri for each in decisions for iri in (*each.pair, each.author, each.reviewer) if iri}
+    lacking = [iri for iri in iris if found.header.curies.contract(iri) is None]
+    return {prefix: of for prefix, of in prefixes.items() if any(iri.startswith(of) for iri in lacking)}
 
 
 def _with_room(found: MappingSet, prefixes: dict[str, str]) -> MappingSet:
     """Give a set these prefixes, and each row what stands for it in the header."""
     common = {name: text for name in PROPAGATED if (text := found.header.text(name))}
     header = found.header.without(common).with_prefixes(prefixes)
-    columns = _ordered(found.columns, common)
-    rows = tuple(
-        replace(row, cells={**dict.fromkeys(columns, ""), **row.cells, **common}) for row in found.rows
+    return _with_columns(replace(found, header=header), common, common)
+
+
+def _with_columns(
+    found: MappingSet, names: Iterable[str], common: dict[str, str] | None = None
+) -> MappingSet:
+    """Give a set columns that it lacks, and each row what is ``common`` to all."""
+    columns = _ordered(found.columns, names)
+    if columns == found.columns and not common:
+        return found
+    rows = (
+        replace(row, cells={**dict.fromkeys(columns, ""), **row.cells, **(common or {})}, text=None)
+        for row in found.rows
     )
-    return replace(found, header=header, columns=columns, rows=rows)
-
-
-def _with_columns(found: MappingSet, cells: dict[str, str]) -> MappingSet:
-    """Give a set the columns that a mapping needs."""
-    columns = _ordered(found.columns, [name for name, text in cells.items() if text])
-    rows = tuple(replace(row, cells={**dict.fromkeys(columns, ""), **row.cells}) for row in found.rows)
-    return replace(found, columns=columns, rows=rows)
+    return replace(found, columns=columns, rows=tuple(rows))
 
 
 def _ordered(columns: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
@@ -183,13 +196,16 @@ def _ordered(columns: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
 
 
 def text_of(found: MappingSet) -> str:
-    """Write a set as the text of its file."""
-    text = io.StringIO()
-    text.writelines(f"#{line}\n" for line in found.header.lines)
-    writer = csv.writer(text, delimiter="\t", lineterminator="\n")
-    writer.writerow(found.columns)
+    """Write a set as the text of its file; a row that nobody changed stays as it was written."""
+    lines = [f"#{line}" for line in found.header.lines] + [_line(found.columns)]
     for row in sorted(found.rows, key=lambda row: row.key):
-        writer.writerow([row.cells.get(column, "") for column in found.columns])
+        lines.append(row.text or _line([row.cells.get(column, "") for column in found.columns]))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _line(cells: Iterable[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, delimiter="\t", lineterminator="").writerow(cells)
     return text.getvalue()
 
 

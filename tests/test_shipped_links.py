@@ -229,6 +229,16 @@ def test_a_wrong_line_stops_the_build_at_its_place(project):
     )
 
 
+def test_a_fault_of_a_table_is_not_told_of_the_links_too(project):
+    path = project / "data" / "gazetteer" / "governments.csv"
+    path.write_text(path.read_text("utf-8").replace(",JP-23,", ",JP 23,", 1), "utf-8")
+    with pytest.raises(Faults) as caught:
+        make_graph(read_settings(project))
+    assert [str(each).split(" ")[0] for each in caught.value.faults] == [
+        "data/gazetteer/governments.csv:2:iso3166_2"
+    ]
+
+
 def test_a_project_without_links_has_no_graph_of_them(project):
     shutil.rmtree(project / "data" / "links")
     parts = make_graph(read_settings(project)).parts

@@ -79,15 +79,13 @@ def make_graph(settings: Settings) -> Graph:
     return Graph(parts, cells)
 
 
-def _things(settings: Settings, parts: Iterable[set[Triple]]) -> set[str]:
-    subjects = {value(subject) for part in parts for subject, _, _ in part}
-    return set(filter(settings.iris.is_thing, subjects))
-
-
-def _links(settings: Settings, things: set[str] | None, cells: dict[Triple, Cell]) -> dict[str, set[Triple]]:
-    """Read the links from these things, from any if they are not all known; no part where there are none."""
+def _links(
+    settings: Settings, parts: Iterable[set[Triple]], cells: dict[Triple, Cell]
+) -> dict[str, set[Triple]]:
+    """Read the links from things of these parts; no part where a project has none."""
+    things = {value(subject) for part in parts for subject, _, _ in part}
     found: dict[Triple, Cell] = {}
-    for name, some in read_links(settings, things).items():
+    for name, some in read_links(settings, set(filter(settings.iris.is_thing, things))).items():
         found |= link_triples(name, some, settings.iris)
     for triple, cell in found.items():
         cells.setdefault(triple, cell)

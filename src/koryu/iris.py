@@ -2,8 +2,9 @@
 
 The patterns, below the project's base: things ``id/<kind>/<key>``, documents about them
 ``doc/<kind>/<key>``, graphs ``graph/<source>``, stored queries ``query/<name>``. A part of a thing, such as
-one participation in a project or a decision on a link, is a fragment: ``id/project/<key>#<part>``. Below the base of the vocabulary,
-which projects may share: terms ``def#Term``, concepts ``def/concept#key``, shapes ``shapes#PlaceShape``.
+one participation in a project or a decision on a link, is a fragment: ``id/project/<key>#<part>``. Below
+the base of the vocabulary, which projects may share: terms ``def#Term``, concepts ``def/concept#key``, shapes
+``shapes#PlaceShape``.
 """
 
 from __future__ import annotations

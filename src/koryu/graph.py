@@ -74,8 +74,8 @@ def make_graph(settings: Settings) -> Graph:
             faults += found.faults
     if faults:  # a table that several folders refer to is read, and found wrong, in each
         raise Faults({str(fault): fault for fault in faults}.values())
-    parts |= _links(settings, parts.values(), cells)  # of things that all tables together make
     _check_base(cells, settings)
+    parts |= _links(settings, parts.values(), cells)  # of things that all tables together make
     return Graph(parts, cells)
 
 

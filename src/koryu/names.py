@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 LONGEST: Final = 400  # characters of a name that are compared
+_LONGEST_LOOKED_UP: Final = 6  # of a name whose parts are looked up one by one
 
 _KANA: Final = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 # A vowel that only lengthens the one before it: the bar, ウ after オ and ウ, the same vowel again
@@ -39,10 +40,18 @@ _IS_HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-
 @lru_cache(maxsize=1 << 14)
 def fold(name: str) -> str:
     """Fold a name: words of letters and digits, one space between them; empty if it has none."""
+    if name.isascii():
+        return _fold_ascii(name[:LONGEST])
     text = _without_accents(unicodedata.normalize("NFKC", name[:LONGEST]).casefold()).translate(_KANA)
     text = _LATIN_LONG.sub("", _LONG.sub("", text))
     text = "".join(_simplified(char) if _IS_HAN.match(char) else char for char in text)
     return _APART.sub(" ", text.replace("'", "").replace("\u2019", "")).strip()
+
+
+def _fold_ascii(name: str) -> str:
+    """Fold a name of plain letters, to which most of the above does nothing."""
+    text = _LATIN_LONG.sub("", name.lower()).replace("'", "")
+    return text if text.isalnum() else _APART.sub(" ", text).strip()
 
 
 def key(name: str) -> str:
@@ -78,7 +87,26 @@ def pinyin(name: str) -> str | None:
     """Write a Chinese name in Latin letters, without tones; None if it has no Chinese character."""
     if not _IS_HAN.search(name):
         return None
+    text = name[:LONGEST]
+    return " ".join(_phrase(text)) if _has_phrase(text) else " ".join(map(_syllable, text))
+
+
+def _has_phrase(text: str) -> bool:
+    """Is any part of a text known to be read otherwise than its characters by themselves, such as 重庆?"""
+    from pypinyin.constants import PHRASES_DICT
+
+    if len(text) > _LONGEST_LOOKED_UP:
+        return True
+    parts = (text[start:end] for start in range(len(text)) for end in range(start + 2, len(text) + 1))
+    return any(part in PHRASES_DICT for part in parts)
+
+
+def _phrase(text: str) -> list[str]:
     import pypinyin
 
-    syllables = pypinyin.lazy_pinyin(name[:LONGEST])
-    return " ".join(syllables)
+    return pypinyin.lazy_pinyin(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _syllable(char: str) -> str:
+    return "".join(_phrase(char))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from koryu.matching.kana import romanise
@@ -67,28 +68,30 @@ def spellings(text: str, language: str | None = None) -> tuple[Spelling, ...]:
     folded = fold(plain) or fold(text)
     if not folded:
         return ()
-    found = dict.fromkeys(_spellings(folded, language))
-    return tuple(sorted(found, key=lambda each: each.way))
-
-
-def _spellings(folded: str, language: str | None) -> Iterator[Spelling]:
-    core, words = _without_words(folded, _script(folded))
-    yield from _readings(core, words, language, Way.WRITTEN)
+    script = _script(folded)
+    core, words = _without_words(folded, script)
+    found = _readings(core, words, language, Way.WRITTEN, script if core == folded else _script(core))
     if words:
-        yield from _readings(folded, (), language, Way.WHOLE)
-    elif _script(folded) is Script.LATIN:
-        yield from _glued(folded)
+        found += _readings(folded, (), language, Way.WHOLE, script)
+    elif script is Script.LATIN:
+        found += _glued(folded)
+    return tuple(sorted(dict.fromkeys(found), key=_way)) if len(found) > 1 else tuple(found)
 
 
-def _readings(core: str, words: tuple[str, ...], language: str | None, way: Way) -> Iterator[Spelling]:
+_way: Final = itemgetter(3)
+
+
+def _readings(
+    core: str, words: tuple[str, ...], language: str | None, way: Way, script: Script
+) -> list[Spelling]:
     """Give a name as it is written and, of kana and Chinese, in Latin letters."""
-    script = _script(core)
-    yield Spelling(_tight(core, script), words, script, way)
+    found = [Spelling(_tight(core, script), words, script, way)]
     if script is Script.KANA:
-        yield Spelling(_tight(romanise(core), Script.LATIN), words, Script.LATIN, Way.READ)
+        found.append(Spelling(_tight(romanise(core), Script.LATIN), words, Script.LATIN, Way.READ))
     elif script is Script.HAN and way is Way.WRITTEN and _may_be_chinese(core, language):
         read = Way.READ if language else Way.GUESSED
-        yield Spelling(_tight(pinyin(core) or core, Script.LATIN), words, Script.LATIN, read)
+        found.append(Spelling(_tight(pinyin(core) or core, Script.LATIN), words, Script.LATIN, read))
+    return found
 
 
 def _may_be_chinese(folded: str, language: str | None) -> bool:
@@ -96,6 +99,8 @@ def _may_be_chinese(folded: str, language: str | None) -> bool:
 
 
 def _script(folded: str) -> Script:
+    if folded.isascii():
+        return Script.LATIN if _LATIN.search(folded) else Script.OTHER
     if _HAN.search(folded):
         return Script.HAN
     if _KANA.search(folded):
@@ -105,10 +110,10 @@ def _script(folded: str) -> Script:
 
 def _without_words(folded: str, script: Script) -> tuple[str, tuple[str, ...]]:
     """Part a name from the words behind or before it; nothing is parted that leaves no name."""
-    for word in _words_before() if script is Script.LATIN else ():
+    for word in _words_before() if " of " in folded else ():
         if folded.startswith(f"{word} "):
             return folded[len(word) + 1 :], (word,)
-    last = _script(folded[-1])
+    last = script if script is not Script.HAN else _script(folded[-1])
     for word in _words_after()[last].get(folded[-1], ()):
         rest = folded[: -len(word)]
         parted = rest.endswith(" ") if last is Script.LATIN else len(rest.replace(" ", "")) > 1

@@ -129,11 +129,11 @@ class Reader:
             parents=(_AROUND,) if wanted.parent else (),
         )
 
-    @staticmethod
-    def around(wanted: Wanted, day: date | None) -> Around:
+    def around(self, wanted: Wanted, day: date | None) -> Around:
         """What is known around the place of a row."""
         parent = Place(_AROUND, (PlaceName(wanted.parent),)) if wanted.parent else None
-        return Around(ours={_AROUND: parent} if parent else {}, day=day, is_row=True)
+        ours = {_AROUND: parent} if parent else {}
+        return Around(ours=ours, theirs=self.index.by_iri, day=day, is_row=True, names=self.index)
 
     def country(self, text: str) -> str | None:
         """The code of a country that is written as a code or a name; of an unknown one, what is written."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
-from koryu.matching.naming import namings, reach_of
+from koryu.matching.naming import Cores, Namings, namings, reach_of
 from koryu.matching.near import NearTexts
 from koryu.matching.places import Place
 from koryu.matching.scores import Score, rank
 from koryu.matching.scoring import ALONE, Around, existed, score
-from koryu.matching.spellings import Script, Spelling, Way
+from koryu.matching.spellings import Script, Way
 
 _MOST: Final = 200  # places of one name that are compared
 _MOST_NEAR: Final = 12  # near names whose places are compared
@@ -67,34 +68,39 @@ class Index:
             wanted: What is known of it. Places of another country, or of another level, are left out.
             day: Places that did not exist then are left out; None if any day will do.
         """
-        fits = (number for number in self._numbers(wanted, day))
-        return [self.places[number] for number in list(dict.fromkeys(fits))[:_MOST]]
+        return [self.places[number] for number in self._found(wanted, day)]
 
-    def _numbers(self, wanted: Place, day: date | None) -> Iterator[int]:
+    def _found(self, wanted: Place, day: date | None) -> dict[int, Cores | None]:
+        """Find the numbers of places; of those that are near, by which names."""
+        found: dict[int, Cores | None] = {}
         for scheme, codes in wanted.codes.items():
             for code in codes:
-                yield from self._by_code.get((scheme, code), ())
-        spelt = {each.spelling.core: each.spelling for each in reversed(namings(wanted.names).all)}
-        exact = [
-            number
-            for core in spelt
-            for number in self._by_core.get(core, ())
-            if _fits(wanted, self.places[number], day)
-        ]
-        yield from exact or self._near_numbers(spelt.values(), wanted, day)
+                found.update(dict.fromkeys(self._by_code.get((scheme, code), ())))
+        spelt = namings(wanted.names)
+        exact = self._fitting(spelt.by_core, wanted, day)
+        found |= dict.fromkeys(exact)
+        if not exact:
+            for cores in self._near_cores(spelt):
+                for number in self._fitting(cores[1:], wanted, day):
+                    found.setdefault(number, cores)
+        return dict(islice(found.items(), _MOST))
 
-    def _near_numbers(self, spelt: Iterable[Spelling], wanted: Place, day: date | None) -> Iterator[int]:
+    def _fitting(self, cores: Iterable[str], wanted: Place, day: date | None) -> list[int]:
+        """The numbers of places that have one of these cores, and are where, what and when they should."""
+        found = [number for core in cores for number in self._by_core.get(core, ())]
+        if not wanted.country and not wanted.level and day is None:
+            return found
+        return [number for number in found if _fits(wanted, self.places[number], day)]
+
+    def _near_cores(self, spelt: Namings) -> list[Cores]:
+        """The cores that are near those of a name, with these, the nearest first."""
         found = sorted(
-            (changes, core)
-            for each in spelt
-            if each.way is not Way.WHOLE
-            for changes, core in self._near[each.script].near(each.core)
+            (changes, core, near)
+            for core, namings_ in spelt.by_core.items()
+            if (spelling := namings_[0].spelling).way is not Way.WHOLE
+            for changes, near in self._near[spelling.script].near(core)
         )
-        nearest = [core for changes, core in found if changes <= found[0][0] + 1]
-        for core in nearest[:_MOST_NEAR]:
-            for number in self._by_core[core]:
-                if _fits(wanted, self.places[number], day):
-                    yield number
+        return [(core, near) for changes, core, near in found if changes <= found[0][0] + 1][:_MOST_NEAR]
 
     def chance(self, script: Script, letters: int, changes: int) -> tuple[int, int]:
         """Of names of so many letters: how many have another one so few changes away, and of how many."""
@@ -112,7 +118,8 @@ class Index:
         """Find and score the places that one may be, the best first; parents are looked up here."""
         if around.names is not self:
             around = replace(around, theirs=around.theirs or self.by_iri, names=self)
-        return rank(score(wanted, place, around) for place in self.find(wanted, around.day))
+        found = self._found(wanted, around.day)
+        return rank(score(wanted, self.places[number], around, cores) for number, cores in found.items())
 
 
 def _fits(wanted: Place, place: Place, day: date | None) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
@@ -44,9 +44,15 @@ class Vocabulary:
     levels: frozenset[str]
     types: frozenset[str]
     _meanings: dict[str, list[tuple[frozenset[str], Hint]]]
+    _hints: dict[tuple[str, str | None], Hint] = field(default_factory=dict)
 
     def hint(self, word: str, country: str | None) -> Hint:
         """What a word hints at in a country; if that is not known, in any."""
+        if (word, country) not in self._hints:
+            self._hints[word, country] = self._hint(word, country)
+        return self._hints[word, country]
+
+    def _hint(self, word: str, country: str | None) -> Hint:
         found = [
             hint
             for countries, hint in self._meanings.get(word, ())

@@ -97,7 +97,11 @@ def namings(names: tuple[PlaceName, ...]) -> Namings:
 
 
 def compare_names(
-    ours: Place, theirs: Place, day: date | None = None, list_: NearList | None = None
+    ours: Place,
+    theirs: Place,
+    day: date | None = None,
+    list_: NearList | None = None,
+    cores: Cores | None = None,
 ) -> NameMatch:
     """Compare the names of two places; symmetric but for the order of the pair.
 
@@ -106,13 +110,16 @@ def compare_names(
         theirs: The other.
         day: On which the names are used; None if that is not known.
         list_: The names of the list that the other was found in.
+        cores: Those by which it was found near there; no others are looked at.
     """
     mine, its = namings(ours.names), namings(theirs.names)
-    pairs = _equal(mine, its) or _pairs(mine, its)
+    pairs = _of_cores(mine, its, *cores) if cores else _equal(mine, its) or _pairs(mine, its)
     if not pairs:
         return NameMatch(0.0, 0.0, "no script is common to the names of both")
     weighed = [(_weigh(*pair, ours, theirs, day, list_), *pair) for pair in pairs]
-    (bits, likeness), one, other = max(weighed, key=_order) if len(weighed) > 1 else weighed[0]
+    most = max(found for found, _, _ in weighed)
+    best = [each for each in weighed if each[0] == most]
+    (bits, likeness), one, other = best[0] if len(best) == 1 else max(best, key=_order)
     if bits <= weights().of["name"]["different"]:
         return NameMatch(bits, likeness, _told(one, "is not near", other), one, other)
     against = tuple(_against(mine, its, one.spelling.script))
@@ -122,6 +129,11 @@ def compare_names(
 
 
 Pair = tuple[Naming, Naming]
+Cores = tuple[str, str]  # of ours, and of the other
+
+
+def _of_cores(ours: Namings, theirs: Namings, one: str, other: str) -> list[Pair]:
+    return [(mine, its) for mine in ours.by_core.get(one, ()) for its in theirs.by_core.get(other, ())]
 
 
 def _equal(ours: Namings, theirs: Namings) -> list[Pair]:
@@ -134,11 +146,11 @@ def _pairs(ours: Namings, theirs: Namings) -> list[Pair]:
 
 
 def _order(weighed: tuple[tuple[float, float], Naming, Naming]) -> tuple[object, ...]:
-    """Order pairs by their weight; where that is the same, the same way whatever order the names have."""
-    value, mine, other = weighed
+    """Order pairs of one weight, the same way whatever order the names have."""
+    _, mine, other = weighed
     sure = -max(mine.spelling.way, other.spelling.way)
     texts = sorted((mine.name.text, other.name.text))
-    return *value, sure, *texts, mine.spelling, other.spelling
+    return sure, *texts, mine.spelling, other.spelling
 
 
 def _weigh(

@@ -36,7 +36,9 @@ class NearTexts:
         self._reach = reach
         self._texts = frozenset(texts)
         self._by_length: dict[int, Pieces] = {}
-        self._nearest: dict[int, list[int]] = {}
+        self._nearest: dict[
+            int, list[int]
+        ] = {}  # by letters: how many are within 0, 1, 2 ... changes, and all
         self._are_apart = are_apart
         for text in sorted(self._texts):
             self._add(text)
@@ -67,9 +69,14 @@ class NearTexts:
         """
         if letters not in self._nearest:
             texts = self._of(letters)
-            self._nearest[letters] = [self._away(text) for text in texts[:: max(1, len(texts) // _SAMPLE)]]
+            texts = texts[:: max(1, len(texts) // _SAMPLE)]
+            away = [self._away(text) for text in texts]
+            self._nearest[letters] = [
+                *(sum(each <= most for each in away) for most in range(_MOST + 1)),
+                len(texts),
+            ]
         found = self._nearest[letters]
-        return sum(away <= changes for away in found), len(found)
+        return found[min(changes, _MOST)], found[-1]
 
     def _away(self, text: str) -> int:
         """How many changes away the nearest other text is; more than any reach if there is none."""

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from koryu.matching.kinds import Hint, key_of, vocabulary
-from koryu.matching.naming import NameMatch, NearList, compare_names, hint_of
+from koryu.matching.naming import Cores, NameMatch, NearList, compare_names, hint_of
 from koryu.matching.places import Place
 from koryu.matching.scores import Finding, Score
 from koryu.matching.weights import weights
@@ -42,13 +42,14 @@ class Around:
 ALONE: Final = Around()
 
 
-def score(ours: Place, candidate: Place, around: Around = ALONE) -> Score:
+def score(ours: Place, candidate: Place, around: Around = ALONE, cores: Cores | None = None) -> Score:
     """Score a candidate for a place of ours, or for a row of somebody's table.
 
     What ``ours`` says is to be met: of what it does not say, such as a level, nothing is found. A candidate
-    that says nothing of a level where ours has one is no government, though.
+    that says nothing of a level where ours has one is no government, though. ``cores``: of two names by which
+    the candidate was found near; no others are looked at.
     """
-    match = compare_names(ours, candidate, around.day, around.names)
+    match = compare_names(ours, candidate, around.day, around.names, cores)
     findings = {"name": Finding(match.likeness, match.told, match.bits)}
     for name, compare in _FEATURES.items():
         if (finding := compare(ours, candidate, match, around)) is not None:

@@ -6,9 +6,11 @@
 //   figure[data-map] with svg[viewBox]               zoom, pan; data-zoom-in, data-zoom-out, data-whole  maps.js
 //   [data-tip], svg title                            words beside the pointer                          tips.js
 //   select[data-theme]                               dark, light or as the system has it               themes.js
+//   form[data-keys] with [data-key="a"]              buttons that a key presses                        keys.js
 //   .languages a                                     keep the place on the page                        languages.js
 // Addresses give JSON, {"results": [{"label", "value", "note", "href"}]}: note and href may be missing.
 import { offerCopies } from "./copying.js";
+import { offerKeys } from "./keys.js";
 import { keepPlaces } from "./languages.js";
 import { movable } from "./maps.js";
 import { offerPickers } from "./picking.js";
@@ -17,6 +19,6 @@ import { offerSorting } from "./sorting.js";
 import { offerThemes } from "./themes.js";
 import { offerTips } from "./tips.js";
 
-for (const improve of [offerCopies, offerThemes, keepPlaces, suggest, offerPickers, offerSorting, movable, offerTips]) {
+for (const improve of [offerCopies, offerThemes, keepPlaces, suggest, offerPickers, offerSorting, movable, offerTips, offerKeys]) {
   improve(document);
 }

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from koryu.cli.options import root_option, settings_of
+from koryu.settings import Settings
+
+if TYPE_CHECKING:
+    from koryu.web.review import Reviewing
 
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*/?")
 
@@ -41,10 +47,29 @@ def _prefix(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     metavar="IRI",
     help="Serve a mirror: the IRIs of all things begin with this one, such as https://mirror.example/.",
 )
+@click.option(
+    "--review", "is_reviewed", is_flag=True, help="Let links be reviewed on a page, by a printed address."
+)
+@click.option(
+    "--reviewer",
+    metavar="WHO",
+    envvar="KORYU_REVIEWER",
+    help="Who reviews: an ORCID or another IRI, or a name; the page asks too.",
+)
+@click.option("--review-anywhere", is_flag=True, help="Let --review listen beyond this machine.")
 @click.option("--open", "is_opened", is_flag=True, help="Show the site in the browser.")
 @root_option
 def command(
-    host: str, port: int, prefix: str, base: str | None, root: Path | None, *, is_opened: bool
+    host: str,
+    port: int,
+    prefix: str,
+    base: str | None,
+    reviewer: str | None,
+    root: Path | None,
+    *,
+    is_reviewed: bool,
+    review_anywhere: bool,
+    is_opened: bool,
 ) -> None:
     """Serve the last build as a site: pages for people, SPARQL and documents for programs.
 
@@ -52,7 +77,35 @@ def command(
 
     Example: koryu serve --port 8080 --open
     """
+    if is_reviewed:
+        _check_review(host, base, is_anywhere=review_anywhere)
     settings = settings_of(root)
     from koryu.web.server import Place, serve  # which take long to import
 
-    serve(settings, Place(host, port, prefix, base), is_opened=is_opened)
+    reviewing = _reviewing(settings, reviewer) if is_reviewed else None
+    serve(settings, Place(host, port, prefix, base), reviewing=reviewing, is_opened=is_opened)
+
+
+def _check_review(host: str, base: str | None, *, is_anywhere: bool) -> None:
+    if base is not None:
+        raise click.UsageError("--review writes links of the project itself; leave out --base")
+    if not (is_anywhere or _is_loopback(host)):
+        raise click.UsageError(
+            f"--review is for this machine, but {host} is not; leave out --host, or add --review-anywhere"
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _reviewing(settings: Settings, reviewer: str | None) -> Reviewing:
+    from koryu.linking.decisions import check_settings
+    from koryu.linking.reviewers import read_reviewer
+    from koryu.web.review import Reviewing
+
+    check_settings(settings)
+    return Reviewing(settings, read_reviewer(reviewer) if reviewer else None)

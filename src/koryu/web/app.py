@@ -35,6 +35,7 @@ from koryu.web.cache import Cache
 from koryu.web.guard import Guard
 from koryu.web.metrics import Metered, Metrics, route_of
 from koryu.web.problems import respond
+from koryu.web.review import Reviewing
 from koryu.web.serving import Serving
 
 routes = [
@@ -55,20 +56,28 @@ routes = [
 ]
 
 
-def make_app(settings: Settings, limits: Limits | None = None, base: str | None = None) -> ASGIApp:
+def make_app(
+    settings: Settings,
+    limits: Limits | None = None,
+    base: str | None = None,
+    reviewing: Reviewing | None = None,
+) -> ASGIApp:
     """Make the application that serves the last build of a project.
 
     Args:
         settings: Those of the project.
         limits: What queries may cost.
         base: What the IRIs of things begin with, if not what the build says; then it is a mirror.
+        reviewing: The review of links, if there is one; it is for whoever runs the site, so that no
+            description of the interface lists it.
 
     Raises:
         ProjectError: There is no build, its store cannot be opened, or the base is no base.
     """
     serving = Serving(settings, limits or settings.limits, base)
     metrics = Metrics(serving)
-    router = Router([*routes, route_of(metrics)], redirect_slashes=False, lifespan=serving.lifespan)
+    private = reviewing.routes if reviewing else ()
+    router = Router([*routes, *private, route_of(metrics)], redirect_slashes=False, lifespan=serving.lifespan)
     inner = ExceptionMiddleware(router, {KoryuError: respond, HTTPException: respond})
     return Cache(_Held(Metered(Guard(inner), metrics), serving), serving, metrics)
 

@@ -22,7 +22,6 @@ HEADERS: Final = {
     "Referrer-Policy": "same-origin",  # with none at all browsers would not say whence a form comes
     "X-Robots-Tag": "noindex, nofollow",
 }
-FORM: Final = "application/x-www-form-urlencoded"
 
 
 def is_private(scope: Scope) -> bool:
@@ -43,16 +42,6 @@ def check_origin(request: Request) -> None:
     own = f"{request.url.scheme}://{request.headers.get('host', '')}"
     if site not in (None, "same-origin") or origin not in (None, own) or (site is None and origin is None):
         raise Problem(403, "this did not come from a page of this site; send the form of its own page")
-
-
-def check_form(request: Request) -> None:
-    """Refuse what no form of ours sends.
-
-    Raises:
-        Problem: It is no form; 415.
-    """
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
-        raise Problem(415, f"this takes a form; send {FORM}")
 
 
 def cookie_path(request: Request) -> str:

@@ -17,6 +17,8 @@ from koryu.errors import ProjectError
 from koryu.settings import Settings
 from koryu.web.app import make_app
 from koryu.web.connection import Connection
+from koryu.web.privacy import PATH
+from koryu.web.review import Reviewing
 
 _BACKLOG: Final = 2048  # connections that may wait to be taken
 _IDLE: Final = 20  # seconds that a connection may stay open without a request
@@ -38,15 +40,18 @@ class Place:
     base: str | None = None
 
 
-def serve(settings: Settings, place: Place, *, is_opened: bool = False) -> None:
+def serve(
+    settings: Settings, place: Place, *, reviewing: Reviewing | None = None, is_opened: bool = False
+) -> None:
     """Serve the last build until told to stop, by SIGINT or SIGTERM.
 
-    Port 0 is any that is free. ``is_opened``: show the site in the browser of whoever sits here.
+    Port 0 is any that is free. ``reviewing``: the review of links, if there is one. ``is_opened``: show the
+    site, or the review, in the browser of whoever sits here.
 
     Raises:
         ProjectError: There is no build, its store cannot be opened, or the place is not free.
     """
-    app = make_app(settings, base=place.base)
+    app = make_app(settings, base=place.base, reviewing=reviewing)
     with _listen(place) as listener:
         config = uvicorn.Config(
             app,
@@ -62,7 +67,7 @@ def serve(settings: Settings, place: Place, *, is_opened: bool = False) -> None:
             timeout_keep_alive=_IDLE,
             timeout_graceful_shutdown=_GRACE,
         )
-        _Server(config, _address(place, listener), is_opened=is_opened).run([listener])
+        _Server(config, _address(place, listener), reviewing, is_opened=is_opened).run([listener])
 
 
 def _listen(place: Place) -> socket.socket:
@@ -98,16 +103,28 @@ def _address(place: Place, listener: socket.socket) -> str:
 class _Server(uvicorn.Server):
     """Says where it is as soon as it answers, and stops without complaint."""
 
-    def __init__(self, config: uvicorn.Config, address: str, *, is_opened: bool) -> None:
+    def __init__(
+        self, config: uvicorn.Config, address: str, reviewing: Reviewing | None, *, is_opened: bool
+    ) -> None:
         super().__init__(config)
-        self._address, self._is_opened = address, is_opened
+        self._address, self._reviewing, self._is_opened = address, reviewing, is_opened
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and say so."""
         await super().startup(sockets)
         click.echo(f"serving {self._address} (Ctrl-C stops)")
+        if self._reviewing:
+            self._reviewing.sessions.announce = self._announce
+            self._announce(self._reviewing.sessions.token)
         if self._is_opened:
-            webbrowser.open(self._address)
+            token = self._reviewing.sessions.token if self._reviewing else None
+            webbrowser.open(self._entry(token) if token else self._address)
+
+    def _entry(self, token: str) -> str:
+        return f"{self._address}{PATH.removeprefix('/')}?token={token}"
+
+    def _announce(self, token: str) -> None:
+        click.echo(f"review {self._entry(token)} (good for one use)")
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
         """Stop when what is being answered is done; at once when told again.

@@ -74,11 +74,16 @@ class Map:
 
 
 def draw_map(
-    places: Sequence[Place], ways: Sequence[Way] = (), names: int = 12, size: float = 1.0
+    places: Sequence[Place],
+    ways: Sequence[Way] = (),
+    names: int = 12,
+    size: float = 1.0,
+    narrowest: float = _LEAST,
 ) -> Map | None:
     """Draw a map; None if there is no place to show. The ``names`` places that weigh most are named.
 
-    ``size``: of dots and letters; a map that is shown small needs larger ones.
+    ``size``: of dots and letters; a map that is shown small needs larger ones. ``narrowest``: radii of the
+    Earth that it shows at least.
 
     A few places that lie so far off that the others would shrink are left beyond its border.
     """
@@ -89,7 +94,7 @@ def draw_map(
     near = _near(shown)
     seen = [line for way, line in zip(ways, lines, strict=True) if way.start in near and way.end in near]
     middle = middle_of([place.longitude for place in near])
-    view = _View(middle, size, *_extent(near, seen, middle, size))
+    view = _View(middle, size, *_extent(near, seen, middle, size, narrowest))
     return Map(
         WIDTH,
         view.height,
@@ -135,14 +140,18 @@ def _at(place: Place) -> tuple[float, float]:
 
 
 def _extent(
-    places: Sequence[Place], lines: Sequence[tuple[Array, Array]], middle: float, size: float
+    places: Sequence[Place],
+    lines: Sequence[tuple[Array, Array]],
+    middle: float,
+    size: float,
+    narrowest: float,
 ) -> tuple[float, float, float, float]:
     """Find the least and greatest x and y of all, wide enough and of a shape that suits a page."""
     longitude = np.concatenate([[each.longitude for each in places], *(line[0] for line in lines)])
     latitude = np.concatenate([[each.latitude for each in places], *(line[1] for line in lines)])
     x, y = project(turn(longitude, middle), latitude)
     room = 1 + 2 * _MARGIN * size / WIDTH
-    wide, high = max(np.ptp(x) * room, _LEAST), max(np.ptp(y) * room, _LEAST * _FLATTEST)
+    wide, high = max(np.ptp(x) * room, narrowest), max(np.ptp(y) * room, narrowest * _FLATTEST)
     wide, high = max(wide, high / _STEEPEST), max(high, wide * _FLATTEST)
     across, up = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
     return across - wide / 2, across + wide / 2, up - high / 2, up + high / 2

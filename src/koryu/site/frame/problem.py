@@ -9,7 +9,16 @@ from koryu.site.editions.edition import Edition
 from koryu.site.frame.reader import Reader
 from koryu.site.frame.rendering import render
 
-_TOLD: Final = ("400", "404", "406", "410", "429", "500", "503")  # statuses that have words of their own
+_TOLD: Final = (
+    "400",
+    "403",
+    "404",
+    "406",
+    "410",
+    "429",
+    "500",
+    "503",
+)  # statuses that have words of their own
 
 
 def problem_page(edition: Edition, reader: Reader, status: int, detail: str, near: Sequence[str] = ()) -> str:

@@ -181,6 +181,8 @@ def test_the_profile_of_schema_org_tells_a_government(client):
         (f"<{SCHEMA}containedInPlace>", f"<{BASE}id/government/china>"),
         (f"<{SCHEMA}isBasedOn>", f"<{BASE}id/source/gazetteer>"),
         (f"<{SCHEMA}parentOrganization>", f"<{BASE}id/government/liaoning>"),
+        (f"<{SCHEMA}sameAs>", "<http://dbpedia.org/resource/Dalian>"),  # GeoNames has a close match only
+        (f"<{SCHEMA}sameAs>", "<http://www.wikidata.org/entity/Q74881>"),
         (
             f"<{SCHEMA}description>",
             '"Officially Lüda until 1981. Sub-provincial since 1994-02-25, and separately planned."',
@@ -213,6 +215,9 @@ def test_the_profile_of_skos_tells_a_government(client):
         (f"<{SKOS}#altLabel>", '"旅大市"@zh-Hans'),
         (f"<{SKOS}#notation>", '"210200"'),
         (f"<{SKOS}#broader>", f"<{BASE}id/government/liaoning>"),
+        (f"<{SKOS}#exactMatch>", "<http://dbpedia.org/resource/Dalian>"),
+        (f"<{SKOS}#exactMatch>", "<http://www.wikidata.org/entity/Q74881>"),
+        (f"<{SKOS}#closeMatch>", "<https://sws.geonames.org/1814087/>"),
         (
             f"<{SKOS}#note>",
             '"Officially Lüda until 1981. Sub-provincial since 1994-02-25, and separately planned."',

@@ -9,6 +9,8 @@ PATHS = (
     *("/", "/search", "/query", "/query/partners", "/query/partners.csv", "/sparql", "/graphs", "/editor"),
     *("/id/government/dalian", "/doc/government/dalian", "/doc/government/dalian.ttl", "/def", "/shapes"),
     *("/findings", "/api", "/openapi.json", "/anniversaries.ics", "/feed.atom", "/koryu.ttl", "/koryu.nq"),
+    *("/reconcile", "/reconcile/view", "/reconcile/en/preview", "/reconcile/en/properties"),
+    *("/reconcile/ja/suggest/entity", "/reconcile/zh/suggest/property", "/reconcile/en/flyout/type"),
     *("/.well-known/void", "/robots.txt", "/sitemap.xml", "/healthz", "/metrics", "/static/style.css"),
 )
 METHODS = (
@@ -107,6 +109,32 @@ QUERIES = (
         "ASK { FILTER(<a:f>(1)) }",
     ),
 )
+BATCHES = (
+    *(
+        '{"q0": {"query": "Kobe"}}',
+        '{"q0": {"query": "広島", "type": "municipality", "limit": 5}}',
+        "{}",
+        "[]",
+        "null",
+    ),
+    *('{"q": {"query": "' + "a" * 9000 + '"}}', "[" * 90_000, '{"q":' * 9000 + "1" + "}" * 9000, "1" * 9000),
+    *(
+        '{"q": {"query": "\\ud800"}}',
+        '{"q": {"query": "a", "limit": 1e999}}',
+        '{"q": {"query": null}}',
+        '{"q": NaN}',
+    ),
+    *(
+        '{"q": {"query": "x", "properties": [{"pid": "date", "v": "0000-99-99"}]}}',
+        '{"q": {"query": "x", "properties": [{"pid": "point", "v": "1e9,NaN"}]}}',
+        '{"q": {"query": "x", "properties": [{"pid": "code", "v": [true, 1e308, "\\u0000"]}]}}',
+        '{"q": {"properties": [{"pid": "territory/latitude/territory/latitude", "v": "> } UNION {"}]}}',
+        '{"ids": ["../..", "\\u202e"], "properties": [{"id": "label", "settings": {"limit": -1}}]}',
+        '{"ids": ["government/dalian"], "properties": [{"id": "country/label"}, {"id": "altLabel"}]}',
+        "{" + ", ".join(f'"q{place}": {{"query": "{chr(0x4E00 + place)}"}}' for place in range(50)) + "}",
+        "{" + ", ".join(f'"q{place}": {{"query": "x"}}' for place in range(5000)) + "}",
+    ),
+)
 NAMES = (
     *(
         "q",
@@ -131,6 +159,15 @@ NAMES = (
         "page",
         "incoming",
         "x" * 1000,
+    ),
+    *(
+        "queries",
+        "extend",
+        "callback",
+        "prefix",
+        "cursor",
+        "id",
+        "type",
     ),
 )
 HEADERS = (
@@ -201,7 +238,7 @@ class Hostile:
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
         whole = (self.asked, self.asked, self.queried, self.queried, self.walked, self.headed)
-        perhaps = (self.posted, self.chunked, self.garbled)
+        perhaps = (self.posted, self.matched, self.chunked, self.garbled)
         self.kinds = (*((kind, True) for kind in whole), *((kind, False) for kind in perhaps))
 
     def request(self):
@@ -227,6 +264,17 @@ class Hostile:
             body = b"query=" + quote(body, safe="").encode()
         length = self.one((str(len(body)), str(len(body)), str(len(body) // 2), "-1", "x", "99999999999"))
         return self.written("POST", "/sparql", {"Content-Type": kind, "Content-Length": length}) + body
+
+    def matched(self) -> bytes:
+        """A batch to match, or a table to extend, whole or with another text within."""
+        batch = self.one(BATCHES)
+        if self.chance.random() < 0.4:
+            place = self.chance.randrange(len(batch) + 1)
+            batch = batch[:place] + self.one(TEXTS) + batch[place:]
+        body = f"{self.one(('queries', 'extend'))}={quote(batch, safe='', errors='replace')}".encode()
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
+        path = "/reconcile" + self.one(("", "", self.parameters()))
+        return self.written("POST", path, headers) + body
 
     def walked(self) -> bytes:
         """A path that leads out of the house."""

@@ -166,6 +166,8 @@ def _spelt(text: str, names: list[_Name]) -> list[str]:
     """Find the things with a name of this spelling or another, with or without a word such as 市 and City."""
     from koryu.matching.calling import is_called  # which few names need
 
+    if not text.isprintable():  # no name is so
+        return []
     by_thing: defaultdict[str, list[str]] = defaultdict(list)
     for thing, name in names:
         by_thing[thing].append(name)

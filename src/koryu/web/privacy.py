@@ -26,7 +26,7 @@ HEADERS: Final = {
 
 def is_private(scope: Scope) -> bool:
     """Is it for whoever runs the site?"""
-    path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")).rstrip("/"))
+    path = str(scope.get("path", "")).removeprefix(str(scope.get("root_path", "")).rstrip("/"))
     return path == PATH or path.startswith(f"{PATH}/")
 
 

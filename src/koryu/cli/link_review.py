@@ -16,7 +16,9 @@ from koryu.cli.keys import Keys
 from koryu.cli.options import language_of, root_option, settings_of
 from koryu.errors import KoryuError, ProjectError
 from koryu.languages import range_of
-from koryu.linking.decisions import Change, Decision, Said, check_settings, decide, undo
+from koryu.linking.accepting import check_writable
+from koryu.linking.datasets import read_datasets
+from koryu.linking.decisions import Change, Decision, Said, decide, undo
 from koryu.linking.review import Case, Wanted, cases_of
 from koryu.linking.reviewers import Reviewer, read_reviewer
 from koryu.linking.sides import Sides, label_of, sides_of
@@ -66,7 +68,7 @@ def command(
     Example: koryu link review --dataset wikidata --reviewer 0000-0002-1825-0097
     """
     settings = settings_of(root)
-    check_settings(settings)
+    check_writable(settings)
     review = _Review(
         settings,
         LocalStore(settings.built("store")),
@@ -152,7 +154,8 @@ class _Review:
 
     def _view(self, case: Case, sides: Sides) -> View:
         wanted = range_of(self.lang, self.settings.languages)
-        labels = label_of(things_of(case, sides), self.store, wanted, self.settings.languages[0])
+        labels = {each.space: each.title for each in read_datasets(self.settings).values()}
+        labels |= label_of(things_of(case, sides), self.store, wanted, self.settings.languages[0])
         width = shutil.get_terminal_size((100, 24)).columns
         return View(self.settings.languages, min(width, 140), labels, plain if _color() is False else _paint)
 

@@ -103,9 +103,9 @@ def _is_loopback(host: str) -> bool:
 
 
 def _reviewing(settings: Settings, reviewer: str | None) -> Reviewing:
-    from koryu.linking.decisions import check_settings
+    from koryu.linking.accepting import check_writable
     from koryu.linking.reviewers import read_reviewer
     from koryu.web.review import Reviewing
 
-    check_settings(settings)
+    check_writable(settings)
     return Reviewing(settings, read_reviewer(reviewer) if reviewer else None)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
 from koryu.errors import ProjectError
-from koryu.linking.datasets import read_datasets
+from koryu.linking.accepting import TOOL
+from koryu.linking.datasets import Dataset, read_datasets
 from koryu.linking.review import Case
 from koryu.linking.reviewers import ORCID, Reviewer
 from koryu.settings import Settings
@@ -19,7 +21,6 @@ from koryu.sssom.mappings import BROAD, CLOSE, MANUAL, Mapping
 from koryu.sssom.reading import MappingSet
 from koryu.sssom.writing import Description, change, with_decision, without
 
-TOOL: Final = "koryu"
 _REVIEWERS: Final = "reviewer"
 
 
@@ -112,18 +113,6 @@ def undo(settings: Settings, changed: Change) -> None:
     change(link_path(settings, changed.dataset), put_back, description, root=settings.root)
 
 
-def check_settings(settings: Settings) -> None:
-    """Refuse a project whose links are not to be changed.
-
-    Raises:
-        ProjectError: It is the one that came with the program.
-    """
-    if settings.is_shipped:
-        raise ProjectError(
-            f"{settings.root}: came with the program and is not changed; 'koryu new DIR' lays out a project"
-        )
-
-
 def _write(settings: Settings, dataset: str, rows: Sequence[tuple[Mapping | None, Mapping]]) -> MappingSet:
     description = _description(settings, dataset, rows[0][1])
 
@@ -190,13 +179,24 @@ def _said(row: Mapping) -> str:
 
 def _description(settings: Settings, dataset: str, row: Mapping) -> Description:
     """What the header of a new file says, and the prefixes that its IRIs are written with."""
-    known = read_datasets(settings).get(dataset)
-    theirs = known.space if known and row.object.startswith(known.space) else _namespace(row.object)
-    reviewer = {_REVIEWERS: _namespace(row.reviewer)} if row.reviewer else {}
-    orcid = {"orcid": ORCID} if row.reviewer and row.reviewer.startswith(ORCID) else {}
-    prefixes = {dataset: theirs, **(orcid or reviewer)}
-    title = f"Links to {known.title if known else dataset}"
-    return describe_links(settings, dataset, title=title, object_source=theirs, prefixes=prefixes)
+    space = _namespace(row.object)
+    known = read_datasets(settings).get(dataset) or Dataset(
+        dataset, Path(dataset), dataset, source=space, prefix=dataset, space=space
+    )
+    prefixes = {known.prefix: known.space} | ({known.name: space} if space != known.space else {})
+    return describe_links(
+        settings,
+        dataset,
+        title=f"Links from places of {settings.title} to {known.title}",
+        object_source=known.source,
+        prefixes=prefixes | _prefix_of(row.reviewer),
+    )
+
+
+def _prefix_of(reviewer: str | None) -> dict[str, str]:
+    if reviewer is None:
+        return {}
+    return {"orcid": ORCID} if reviewer.startswith(ORCID) else {_REVIEWERS: _namespace(reviewer)}
 
 
 def _namespace(iri: str) -> str:

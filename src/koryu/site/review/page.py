@@ -10,6 +10,7 @@ from koryu.linking.decisions import Change, Decision
 from koryu.linking.review import Case
 from koryu.site.editions.edition import Edition
 from koryu.site.frame.labels import Labels
+from koryu.site.frame.printing import number
 from koryu.site.frame.reader import Reader
 from koryu.site.frame.rendering import Crumb, render
 from koryu.site.review.shown import Shown, show
@@ -89,7 +90,13 @@ def review_page(edition: Edition, reader: Reader, desk: Desk, case: Case | None)
         keys=KEYS,
         decisions=Decision,
         relation=relation,
+        distance=distance,
     )
+
+
+def distance(kilometres: float) -> str:
+    """Write a distance: whole metres below a kilometre."""
+    return f"{kilometres * 1000:.0f} m" if kilometres < 0.9995 else f"{number(f'{kilometres:.1f}')} km"
 
 
 def relation(predicate: str) -> str:

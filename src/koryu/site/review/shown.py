@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ from koryu.site.editions.edition import Edition
 from koryu.site.frame.labels import Label, Labels
 from koryu.site.frame.paths import is_web
 from koryu.site.frame.reader import Reader
-from koryu.sssom.mappings import Mapping
+from koryu.sssom import mappings
 
 _LONGEST: Final = 300  # characters of a text that is shown
 _NARROWEST: Final = 0.05  # radii of the Earth that the map shows at least: 320 km
@@ -25,10 +25,10 @@ _SIZE: Final = 1.7  # of letters and dots on it
 
 @dataclass(frozen=True)
 class ShownLine:
-    """A line of the comparison; ``about`` is what it is about beside its topic, such as a language."""
+    """A line of the comparison; ``about`` is what it is about beside its topic, such as a code, or empty."""
 
     topic: str
-    about: Label | str | None
+    about: Label | str
     lang: str | None
     ours: tuple[Label | str, ...]
     theirs: tuple[Label | str, ...]
@@ -48,7 +48,7 @@ class Feature:
 class Link:
     """What the links say of a pair; ``other`` is its object."""
 
-    row: Mapping
+    row: mappings.Mapping
     other: Label
 
 
@@ -93,19 +93,21 @@ def show(case: Case, edition: Edition, reader: Reader) -> Shown:
     ours = labels[case.place]
     theirs = _other(case.object, case.label)
     rows = [each for each in (case.row, *case.others) if each]
-    known = read_datasets(edition.settings).get(case.dataset)
+    names = {each.object: each.label for each in (case, *case.rivals)}
+    known = read_datasets(edition.settings)
+    spaces = {each.space: each.title for each in known.values()}
     return Shown(
         case,
-        known.title if known else case.dataset,
+        known[case.dataset].title if case.dataset in known else case.dataset,
         ours,
         theirs,
         sides.theirs is not None,
-        tuple(_lines(sides, edition.settings.languages, labels)),
+        tuple(_lines(sides, edition.settings.languages, labels, spaces)),
         tuple(_features(case)),
         case.candidate.contradictions if case.candidate else (),
         _map(sides, ours, theirs),
         kilometres(sides.ours, sides.theirs),
-        tuple(Link(row, _other(row.object, row.object_label)) for row in rows),
+        tuple(Link(row, _other(row.object, row.object_label or names.get(row.object))) for row in rows),
         tuple(
             Rival(each, _other(each.object, each.label), each.candidate.score if each.candidate else None)
             for each in case.rivals
@@ -119,11 +121,15 @@ def _other(iri: str, label: str | None) -> Label:
     return Label(iri, text, None, iri if is_web(iri) else None, is_external=True)
 
 
-def _lines(sides: Sides, languages: Iterable[str], labels: Labels) -> Iterable[ShownLine]:
+def _lines(
+    sides: Sides, languages: Iterable[str], labels: Labels, spaces: Mapping[str, str]
+) -> Iterable[ShownLine]:
     for line in sides.compare(languages):
+        about = line.about or ""
+        is_property = line.topic == "code" and about not in spaces
         yield ShownLine(
             line.topic,
-            labels[line.about] if line.topic == "code" and line.about else line.about,
+            labels[about] if is_property else spaces.get(about, about),
             line.about if line.topic == "name" else None,
             _texts(line.ours, line, labels),
             _texts(line.theirs, line, labels),

@@ -51,6 +51,7 @@ SELECT DISTINCT ?thing ?label WHERE {
   ?name rdfs:label ?label .
 }
 """
+_SYNTAX = re.compile(r'[<>"{}|\\^`]')  # what a query is written with, and an IRI is not
 _Name = tuple[str, str]  # the IRI of a thing, and what it is called
 
 
@@ -166,7 +167,7 @@ def _spelt(text: str, names: list[_Name]) -> list[str]:
     """Find the things with a name of this spelling or another, with or without a word such as 市 and City."""
     from koryu.matching.calling import is_called  # which few names need
 
-    if not text.isprintable():  # no name is so
+    if not text.isprintable() or _SYNTAX.search(text):  # no name is so, but for what spelling leaves out
         return []
     by_thing: defaultdict[str, list[str]] = defaultdict(list)
     for thing, name in names:

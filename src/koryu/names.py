@@ -16,7 +16,7 @@ LONGEST: Final = 400  # characters of a name that are compared
 _LONGEST_LOOKED_UP: Final = 6  # of a name whose parts are looked up one by one
 
 _KANA: Final = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
-# A vowel that only lengthens the one before it: the bar, ウ after オ and ウ, the same vowel again
+# A vowel that only lengthens the one before it: ウ after オ and ウ, the same vowel again
 _ROWS: Final = {
     "ア": "アァカガサザタダナハバパマヤャラワ",
     "イ": "イィキギシジチヂニヒビピミリ",
@@ -25,8 +25,9 @@ _ROWS: Final = {
     "オ": "オォコゴソゾトドノホボポモヨョロヲ",
 }
 _LONG: Final = re.compile(
-    "ー|" + "|".join(f"(?<=[{row}]){vowel}" for vowel, row in (*_ROWS.items(), ("ウ", _ROWS["オ"])))
+    "|".join(f"(?<=[{row}]){vowel}" for vowel, row in (*_ROWS.items(), ("ウ", _ROWS["オ"])))
 )
+_SILENT: Final = re.compile("[ー'\u2019]")
 _LATIN_LONG: Final = re.compile(r"(?<=o)[ou]|(?<=u)u")
 _APART: Final = re.compile(r"[\W_]+")
 _DAKUTEN: Final = ("\u3099", "\u309a")
@@ -43,14 +44,14 @@ def fold(name: str) -> str:
     if name.isascii():
         return _fold_ascii(name[:LONGEST])
     text = _without_accents(unicodedata.normalize("NFKC", name[:LONGEST]).casefold()).translate(_KANA)
-    text = _LATIN_LONG.sub("", _LONG.sub("", text))
+    text = _LATIN_LONG.sub("", _LONG.sub("", _SILENT.sub("", text)))
     text = "".join(_simplified(char) if _IS_HAN.match(char) else char for char in text)
-    return _APART.sub(" ", text.replace("'", "").replace("\u2019", "")).strip()
+    return _APART.sub(" ", text).strip()
 
 
 def _fold_ascii(name: str) -> str:
     """Fold a name of plain letters, to which most of the above does nothing."""
-    text = _LATIN_LONG.sub("", name.lower()).replace("'", "")
+    text = _LATIN_LONG.sub("", name.lower().replace("'", ""))
     return text if text.isalnum() else _APART.sub(" ", text).strip()
 
 

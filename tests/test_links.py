@@ -370,6 +370,12 @@ def test_two_thousand_decisions_are_written_at_once(path):
     assert time.perf_counter() - begin < 5  # it takes a tenth of that on an idle machine
 
 
+def test_the_set_that_is_given_back_is_the_one_that_is_read(path):
+    found = decide(path, mapping("aka", "Q1", confidence=0.987654, comment="two\nlines"), NEW)
+    assert found.mappings == read_mappings(path).mappings
+    assert (found.mappings[0].confidence, found.mappings[0].comment) == (0.9877, "two lines")
+
+
 def test_a_decision_taken_back_leaves_no_trace(path):
     path.write_text(text(FULL, NEGATIVE), encoding="utf-8")
     decide(path, mapping("kita", "Q3"), NEW)

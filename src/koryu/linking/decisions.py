@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from koryu.errors import ProjectError
-from koryu.linking.accepting import TOOL
+from koryu.linking.accepting import TOOL, check_writable
 from koryu.linking.datasets import Dataset, read_datasets
 from koryu.linking.review import Case
 from koryu.linking.reviewers import ORCID, Reviewer
@@ -82,8 +82,9 @@ def decide(
     Raises:
         Overtaken: The links say something else of a pair than when the case was read.
         Faults: The decision contradicts another, such as a second exact match, or the file is malformed.
-        ProjectError: The file cannot be written.
+        ProjectError: The file cannot be written, or the project came with the program.
     """
+    check_writable(settings)
     rivals = case.rivals if rejects_rivals else ()
     rows = [
         (case.row, _mapping(case, decision, said)),

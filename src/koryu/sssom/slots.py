@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from koryu.namespaces import OWL
 from koryu.sssom.curies import Curies
@@ -141,3 +141,11 @@ def cells_of(mapping: Mapping, curies: Curies) -> dict[str, str]:
         slot.column: "" if value in (None, "") else slot.write(value, curies)
         for slot, value in values.items()
     }
+
+
+def mapping_of(cells: dict[str, str], curies: Curies) -> Mapping:
+    """Read a mapping from cells that were written by ``cells_of``."""
+    fields: dict[str, Any] = {
+        slot.field: slot.read(text, curies) for slot in SLOTS if (text := cells[slot.column])
+    }
+    return Mapping(**fields)

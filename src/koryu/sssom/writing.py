@@ -20,7 +20,7 @@ from koryu.sssom.curies import BUILT_IN
 from koryu.sssom.header import ID, LICENSE, OBJECT_SOURCE, SUBJECT_SOURCE, TITLE, make_header
 from koryu.sssom.mappings import Mapping
 from koryu.sssom.reading import MappingSet, Row, faults_among, read_mappings
-from koryu.sssom.slots import COLUMNS, PROPAGATED, cells_of
+from koryu.sssom.slots import COLUMNS, PROPAGATED, cells_of, mapping_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,12 +137,13 @@ def with_decisions(found: MappingSet, decisions: Iterable[Mapping], prefixes: di
     decisions = list(decisions)
     found = _with_room(found, _needed(found, decisions, prefixes))
     try:
-        written = [(mapping, cells_of(mapping, found.header.curies)) for mapping in decisions]
+        written = [cells_of(mapping, found.header.curies) for mapping in decisions]
     except ValueError as error:
         raise Faults([DataError(Cell(found.shown, 1, "curie_map"), str(error))]) from None
-    found = _with_columns(found, {name for _, cells in written for name, text in cells.items() if text})
+    found = _with_columns(found, {name for cells in written for name, text in cells.items() if text})
     rows = {row.mapping.pair: row for row in found.rows}
-    for mapping, cells in written:
+    for cells in written:
+        mapping = mapping_of(cells, found.header.curies)  # as it will be read
         old = rows.get(mapping.pair)
         kept = {**dict.fromkeys(found.columns, ""), **(old.cells if old else {})}
         rows[mapping.pair] = Row(mapping, {name: cells.get(name, kept[name]) for name in found.columns})

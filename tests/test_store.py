@@ -3,7 +3,7 @@ import pytest
 from koryu.errors import ProjectError, QueryError
 from koryu.queries.binding import Hole, bind, find_holes
 from koryu.stores.local import LocalStore, Solutions, check_syntax
-from koryu.stores.sparql import form, has_dataset, masked, split_prologue
+from koryu.stores.sparql import form, has_dataset, masked, split_prologue, unordered
 from small_project import BASE, make_project, make_store
 
 COUNT = "SELECT (COUNT(*) AS ?n) {dataset} WHERE {{ ?s a ?class }}"
@@ -187,3 +187,18 @@ def test_another_spelling_of_a_hole_is_refused(hole):
 
 def test_a_comment_may_follow_a_hole():
     assert find_holes("SELECT ?x WHERE {\nVALUES ?x { UNDEF }  # a place\n}", "a.rq") == [Hole("x", 2)]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("SELECT ?s { ?s ?p ?o }\nORDER BY ?s DESC(?o)\n", "SELECT ?s { ?s ?p ?o }\n"),
+        ("SELECT ?s { ?s ?p ?o } # ORDER BY ?s", None),
+        ("SELECT ?order { ?order ?p 'ORDER BY' }", None),
+        ("SELECT ?s { { SELECT ?s { ?s ?p ?o } ORDER BY ?o LIMIT 3 } }", None),
+        ("SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 3", None),
+        ("SELECT ?s { ?s ?p ?o } ORDER BY ?s VALUES ?s { <a:b> }", None),
+    ],
+)
+def test_an_order_is_taken_from_where_it_changes_no_row(query, wanted):
+    assert unordered(query) == (query if wanted is None else wanted)

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from koryu.errors import ProjectError, QueryError
 from koryu.printable import one_line
 from koryu.rdf.ntriples import Triple
-from koryu.stores.sparql import has_dataset
+from koryu.stores.sparql import has_dataset, unordered
 
 Row = tuple[str | None, ...]
 
@@ -83,7 +83,7 @@ class LocalStore:
 
     def select_all(self, query: str, columns: Sequence[str] | None = None) -> Solutions:
         """Answer a SELECT with all its rows, each once; of these columns, else of all."""
-        found = self.select(query)
+        found = self.select(unordered(query))
         columns = columns or found.columns
         places = [found.columns.index(name) for name in columns]
         rows = dict.fromkeys(tuple(row[place] for place in places) for row in found.rows)

@@ -66,6 +66,19 @@ def has_dataset(query: str) -> bool:
     return "FROM" in keywords(query)
 
 
+def unordered(query: str) -> str:
+    """Take the order from a query that ends with it, where it makes no difference to which rows there are."""
+    depth, start = 0, None
+    for token in tokens(query):
+        word = token.text.upper() if token.kind == "word" else ""
+        depth += {"{": 1, "}": -1}.get(token.text, 0)
+        if depth == 0 and word == "ORDER":
+            start = token.start
+        elif depth == 0 and word in ("LIMIT", "OFFSET", "VALUES"):
+            return query
+    return query if start is None else query[:start]
+
+
 def masked(query: str) -> str:
     """Blank the comments and texts of a query; every other character keeps its place."""
     return _TOKEN.sub(_blank, query)

@@ -32,15 +32,22 @@ class Edition:
     settings: Settings
     path: Path
     _kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
-    _lock: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+    _locks: dict[object, threading.RLock] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, make: Callable[[Self], _Made]) -> _Made:
-        """Make what costs time and is the same for every reader of this edition, at its first use."""
-        with self._lock:
-            if make not in self._kept:
-                self._kept[make] = make(self)
-            made: _Made = self._kept[make]
-            return made
+        """Make what costs time and is the same for every reader of this edition, at its first use.
+
+        Who wants something else meanwhile need not wait for it.
+        """
+        if make not in self._kept:
+            with self._lock:
+                lock = self._locks.setdefault(make, threading.RLock())
+            with lock:
+                if make not in self._kept:
+                    self._kept[make] = make(self)
+        made: _Made = self._kept[make]
+        return made
 
     @cached_property
     def digest(self) -> str:

@@ -35,10 +35,11 @@ class Card:
 
 @dataclass
 class _Kept:
-    """What is kept for all readers: cards by language and IRI, and types."""
+    """What is kept for all readers: cards by language and IRI, types by IRI, labels of types."""
 
     cards: dict[tuple[str, str], Card] = field(default_factory=dict)
     types: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def _kept(_edition: Edition) -> _Kept:
@@ -116,4 +117,7 @@ def _described(
 
 def type_label(edition: Edition, reader: Reader, id_: str) -> str:
     """Call a type as the reader would."""
-    return edition.ontology.label(iri(types_of(edition).all[id_].iri), reader.lang)
+    labels = edition.once(_kept).labels
+    if (reader.lang, id_) not in labels:
+        labels[reader.lang, id_] = edition.ontology.label(iri(types_of(edition).all[id_].iri), reader.lang)
+    return labels[reader.lang, id_]

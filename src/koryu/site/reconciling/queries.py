@@ -56,9 +56,13 @@ class Candidate:
 
 
 def ready(edition: Edition) -> None:
-    """Read what queries are answered from, so that the first one need not wait."""
+    """Read what queries are answered from, once, so that the first one need not wait."""
+    edition.once(_ready)
+
+
+def _ready(edition: Edition) -> None:
     candidates_of(edition, Query("", edition.settings.title))
-    types_of(edition), properties_of(edition)
+    types_of(edition), properties_of(edition), identified(edition, "")
 
 
 def answer(
@@ -70,6 +74,7 @@ def answer(
         QueryError: A type or a property is unknown.
         OutOfTime: It took more than so many seconds.
     """
+    ready(edition)
     found, end = {}, time.monotonic() + seconds
     for key, query in queries.items():
         if time.monotonic() > end:

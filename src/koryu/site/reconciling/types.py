@@ -25,6 +25,13 @@ from koryu.site.reconciling.places import places_of
 
 _DEFAULTS: Final = 12  # types that a service proposes
 _NAMED: Final = 2000  # things by which it is known which classes have names
+_SAMPLE: Final = 20  # places of a level or a type by which it is known what they are
+_ALL: Final = """
+SELECT ?thing WHERE {
+  VALUES ?class { UNDEF }
+  ?thing a ?class .
+}
+"""
 _ONE: Final = """
 SELECT ?thing WHERE {
   VALUES ?class { UNDEF }
@@ -100,14 +107,14 @@ def _classes(edition: Edition) -> Iterator[Type]:
 
 def _concepts(edition: Edition) -> Iterator[Type]:
     """The levels and the types of places, below the class that most of them have."""
-    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    places = places_of(edition).by_iri
-    classes = said_of(edition, places, [RDF_TYPE])
-    for place in places.values():
-        above = [each for _, each in classes.get(place.iri, ())]
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for place in places_of(edition).by_iri.values():
         for concept in filter(None, (place.level, place.type)):
-            found[concept].update(each for each in _narrowest(edition, above))
-    for concept, counts in sorted(found.items()):
+            found[concept].append(place.iri)
+    classes = said_of(edition, (each for some in found.values() for each in some[:_SAMPLE]), [RDF_TYPE])
+    for concept, some in sorted(found.items()):
+        above = ([term for _, term in classes.get(each, ())] for each in some[:_SAMPLE])
+        counts = Counter(each for terms in above for each in _narrowest(edition, terms))
         class_ = min(counts, key=lambda each: (-counts[each], each), default=None)
         term = edition.ontology.term(class_) if class_ else None
         yield Type(edition.settings.iris.key(concept), concept, (term.name,) if term else ())
@@ -122,12 +129,17 @@ def _narrowest(edition: Edition, classes: Iterable[str]) -> list[str]:
 
 def _defaults(edition: Edition, types: dict[str, Type]) -> list[str]:
     """Choose what to begin with: classes of places alone, then those of all that has names, largest first."""
-    places = places_of(edition).by_iri
-    classes, counts = contents_of(edition).classes, Counter[str]()
-    for some in _class_names(edition, list(places), types):
-        counts.update(some)
-    of_places = [name for name, n in counts.most_common() if classes.get(types[name].iri) == n]
-    return list(dict.fromkeys((*of_places, *_named(edition, types))))[:_DEFAULTS]
+    classes, places = contents_of(edition).classes, places_of(edition).by_iri
+    sizes = {name: classes.get(each.iri, 0) for name, each in types.items()}
+    small = [name for name, n in sizes.items() if 0 < n <= len(places)]
+    of_places = [name for name in small if all(thing in places for thing in _of(edition, types[name]))]
+    ranked = sorted(of_places, key=lambda name: (-sizes[name], name))
+    return list(dict.fromkeys((*ranked, *_named(edition, types))))[:_DEFAULTS]
+
+
+def _of(edition: Edition, type_: Type) -> Iterator[str]:
+    rows = edition.store.select(bind(_ALL, {"class": [iri(type_.iri)]})).rows
+    return (value(thing) for (thing,) in rows if thing)
 
 
 def _named(edition: Edition, types: dict[str, Type]) -> Iterator[str]:

@@ -148,7 +148,13 @@ class Linking:
         return {place: self._scores(place, found[place]) for place in group if place not in self.unanswered}
 
     def _is_told_by_code(self, place: str, candidates: Collection[str]) -> bool:
-        return place not in self.unanswered and _verdict(self._scores(place, candidates)) is Verdict.CLEAR
+        """Is the one that a code finds clear, and does nothing else speak against it?"""
+        if place in self.unanswered:
+            return False
+        scores = self._scores(place, candidates)
+        return _verdict(scores) is Verdict.CLEAR and all(
+            each.bits >= 0 for each in scores[0].findings.values()
+        )
 
     def _by_code(self, group: Sequence[str], found: defaultdict[str, set[str]]) -> None:
         if not self._dataset.has_query("by-code"):
@@ -243,23 +249,39 @@ def _most_bits(scores: Iterable[Score]) -> float:
 
 
 def _verdict(scores: Sequence[Score]) -> Verdict:
-    """Decide among those that may be the same thing; those that are only close count if there is none."""
-    exact = [each for each in scores if each.candidate.relation == EXACT]
-    verdict = decide(exact)
-    if verdict is not Verdict.NONE:
-        return verdict
-    close = [each for each in scores if each.candidate.relation != EXACT]
-    verdict = decide(close)
-    # what is close to a government of some level may be told by its names; what is close to none, by nobody
-    return Verdict.SEVERAL if verdict is Verdict.CLEAR and close[0].candidate.level is None else verdict
+    """Decide among those that may be the same thing; if none of them is clear, among all."""
+    if decide(_exact(scores)) is Verdict.CLEAR:
+        return Verdict.CLEAR
+    verdict = decide(scores)
+    if verdict is Verdict.CLEAR:
+        # what is close to a government of some level may be told by its names; what is close to none, not
+        best = scores[0].candidate
+        return verdict if best.relation == EXACT or best.level else Verdict.SEVERAL
+    return Verdict.SEVERAL if verdict is Verdict.NONE and any(map(_is_doubted, scores)) else verdict
+
+
+def _exact(scores: Iterable[Score]) -> list[Score]:
+    return [each for each in scores if each.candidate.relation == EXACT]
+
+
+def _is_doubted(found: Score) -> bool:
+    """Is it a code alone that speaks against a candidate? Either may be wrong, so that somebody must look."""
+    code = found.findings.get("code")
+    return code is not None and code.bits < 0 and decide([_without_code(found)]) is Verdict.CLEAR
+
+
+def _without_code(found: Score) -> Score:
+    return replace(
+        found, findings={k: v for k, v in found.findings.items() if k != "code"}, contradictions=()
+    )
 
 
 def _ordered(scores: Sequence[Score]) -> list[Score]:
-    """Put what was decided on before the rest."""
-    exact = [each for each in scores if each.candidate.relation == EXACT]
-    if decide(exact) is Verdict.NONE:
-        return list(scores)
-    return [*exact, *(each for each in scores if each.candidate.relation != EXACT)]
+    """Put the one that is clear before the rest."""
+    exact = _exact(scores)
+    return (
+        [*exact, *(s for s in scores if s not in exact)] if decide(exact) is Verdict.CLEAR else list(scores)
+    )
 
 
 def _proposal(place: str, dataset: str, scores: Sequence[Score], asked: date, version: str) -> Proposal:

@@ -58,8 +58,11 @@ def score(ours: Place, candidate: Place, around: Around = ALONE, cores: Cores | 
     return Score(candidate, findings, against)
 
 
-def _code(ours: Place, theirs: Place, match: NameMatch, _: Around) -> Finding | None:
-    """Compare codes: one that is the same decides, and so does one that is not."""
+def _code(ours: Place, theirs: Place, match: NameMatch, around: Around) -> Finding | None:
+    """Compare codes: one that is the same decides, and so does one that is not.
+
+    The code of what has ended may have gone to what came after it, so that it decides nothing.
+    """
     table = weights().of["code"]
     same: list[str] = []
     other: list[str] = []
@@ -72,6 +75,8 @@ def _code(ours: Place, theirs: Place, match: NameMatch, _: Around) -> Finding | 
     told = "; ".join((*same, *other))
     if same and other:
         return Finding(0.5, told, 0.0, f"codes disagree: {told}")
+    if same and theirs.until and not ours.until and not around.is_row:
+        return Finding(1.0, f"{told}, until {theirs.until}", table["ended"])
     if same:
         against = f"the code is the same, but {match.told}" if match.bits < 0 else ""
         return Finding(1.0, told, table["same"], against)
@@ -115,7 +120,7 @@ def _type(ours: Place, theirs: Place, match: NameMatch, _: Around) -> Finding | 
     worded = (said[0] or mine).isdisjoint(said[1] or its) and any(said)
     told = _either(mine & its) if same else f"{_either(mine)}, not {_either(its)}"
     if worded:
-        return Finding(0.0, told, table["words"])
+        return Finding(0.0, told, table["words"], f"the names are of two things: {told}")
     return Finding(float(same), told, table["same" if same else "different"])
 
 
@@ -170,11 +175,14 @@ def _parent(ours: Place, theirs: Place, _: NameMatch, around: Around) -> Finding
     if linked := set(around.links.get(mine, ())) & set(theirs.parents):
         return Finding(1.0, f"{mine} is linked with {min(linked)}", table["linked"])
     named = around.ours.get(mine)
-    others = [around.theirs[parent] for parent in theirs.parents if parent in around.theirs]
-    if not named or not others:
+    others = [around.theirs.get(parent) for parent in theirs.parents]
+    found = [compare_names(named, other, around.day) for other in others if other] if named else []
+    matches = [match for match in found if match.ours]
+    if not matches:
         return None
-    matches = [compare_names(named, other, around.day) for other in others]
     best = max(matches, key=lambda match: (match.bits, match.told))
+    if best.bits <= 0 and len(matches) < len(others):
+        return None  # it may be the one of which no name is known
     return Finding(best.likeness, best.told, table["same" if best.bits > 0 else "different"])
 
 
@@ -191,7 +199,9 @@ def _time(ours: Place, theirs: Place, _: NameMatch, around: Around) -> Finding |
     if _ends_before(ours, theirs) or _ends_before(theirs, ours):
         return Finding(0.0, told, table["apart"])
     if bool(ours.until) != bool(theirs.until):
-        return Finding(0.3, told, table["ended-ours" if ours.until else "ended-theirs"])
+        ended = "ended-ours" if ours.until else "ended-theirs"
+        against = f"one ended on {ours.until or theirs.until}, and the other did not"
+        return Finding(0.3, told, table[ended], against)
     begun = ours.since and theirs.since and ours.since.year == theirs.since.year
     return Finding(1.0, told, table["begun" if begun else "together"])
 

@@ -325,12 +325,13 @@ def test_the_first_decision_makes_the_file(path):
         "#  government: https://example.org/exchange/id/government/\n"
         "#  semapv: https://w3id.org/semapv/vocab/\n"
         "#  skos: http://www.w3.org/2004/02/skos/core#\n"
+        "#  web: https://\n"
         "#  wikidata: http://www.wikidata.org/entity/\n"
         "#license: https://creativecommons.org/publicdomain/zero/1.0/\n"
         "#mapping_set_id: https://example.org/exchange/void#links-wikidata\n"
         "#mapping_set_title: A few links\n"
-        "#object_source: https://www.wikidata.org/\n"
-        "#subject_source: https://example.org/exchange/void#dataset\n"
+        "#object_source: web:www.wikidata.org/\n"
+        "#subject_source: web:example.org/exchange/void#dataset\n"
     ) + text(
         row(
             "aka",

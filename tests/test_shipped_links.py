@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import sssom_pydantic
 
 from koryu.errors import Faults, ProjectError
 from koryu.export.describe import describe
@@ -143,6 +144,27 @@ def test_labels_are_those_of_the_tables(shipped_links):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_file_is_valid_by_the_official_schema(path):
     assert refused_by_the_schema(path.read_text("utf-8")) is None
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_another_program_reads_the_same(path, shipped_links):
+    found, _, _, errors = sssom_pydantic.read(path, return_errors=True)
+    spaces = {"wikidata": WIKIDATA, "geonames": GEONAMES, "dbpedia": DBPEDIA}
+    read = {
+        (
+            f"{THING}{each.subject.prefix}/{each.subject.identifier}",
+            f"{SKOS}{each.predicate.identifier}",
+            spaces[each.object.prefix] + each.object.identifier,
+            each.predicate_modifier == "Not",
+            each.comment,
+        )
+        for each in found
+    }
+    assert errors == []
+    assert read == {
+        (each.subject, each.predicate, each.object, each.is_negative, each.comment)
+        for each in shipped_links[path.name.partition(".")[0]].mappings
+    }
 
 
 def test_there_are_files_for_three_datasets():

@@ -14,13 +14,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from koryu.errors import Cell, DataError, Faults, ProjectError
-from koryu.sssom.curies import BUILT_IN
+from koryu.sssom.curies import BUILT_IN, Curies
 from koryu.sssom.header import ID, LICENSE, OBJECT_SOURCE, SUBJECT_SOURCE, TITLE, make_header
 from koryu.sssom.mappings import Mapping
 from koryu.sssom.reading import MappingSet, Row, faults_among, read_mappings
 from koryu.sssom.slots import COLUMNS, PROPAGATED, cells_of, mapping_of
+
+_WEB: Final = {"web": "https://", "web-http": "http://"}  # prefixes for what has no better one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,14 +44,14 @@ class Description:
 
 def make_set(description: Description) -> MappingSet:
     """Make an empty set."""
-    slots = {
-        ID: description.id,
-        TITLE: description.title,
-        LICENSE: description.license,
-        SUBJECT_SOURCE: description.subject_source,
-        OBJECT_SOURCE: description.object_source,
-    }
+    sources = {SUBJECT_SOURCE: description.subject_source, OBJECT_SOURCE: description.object_source}
     prefixes = {prefix: BUILT_IN[prefix] for prefix in ("semapv", "skos")}
+    prefixes |= {
+        name: of for name, of in _WEB.items() if any(each.startswith(of) for each in sources.values())
+    }
+    curies = Curies(prefixes)  # other tools read datasets so only
+    slots = {name: curies.contract(source) or source for name, source in sources.items()}
+    slots |= {ID: description.id, TITLE: description.title, LICENSE: description.license}
     return MappingSet(make_header(slots, prefixes), COLUMNS, ())
 
 
@@ -162,8 +165,12 @@ def _checked(found: MappingSet) -> MappingSet:
 def _needed(found: MappingSet, decisions: Iterable[Mapping], prefixes: dict[str, str]) -> dict[str, str]:
     """Choose the prefixes that IRIs of decisions are written with, of those that the set does not have."""
     iris = {iri for each in decisions for iri in (*each.pair, each.author, each.reviewer) if iri}
-    lacking = [iri for iri in iris if found.header.curies.contract(iri) is None]
-    return {prefix: of for prefix, of in prefixes.items() if any(iri.startswith(of) for iri in lacking)}
+    known = found.header.curies.prefixes.values()
+    return {
+        prefix: of
+        for prefix, of in prefixes.items()
+        if of not in known and any(iri.startswith(of) for iri in iris)
+    }
 
 
 def _with_room(found: MappingSet, prefixes: dict[str, str]) -> MappingSet:

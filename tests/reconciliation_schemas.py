@@ -186,7 +186,7 @@ def check(name, document):
     found = [
         f"{each.json_path}: {each.message}" for each in Draft202012Validator(ALL[name]).iter_errors(document)
     ]
-    assert found == []
+    assert found == [], found
 
 
 def is_valid(name, document):

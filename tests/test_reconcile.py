@@ -143,8 +143,11 @@ def test_a_name_of_two_is_no_match_until_something_decides(client):
     assert ({each["id"] for each in found}, matched(found)) == ({city, prefecture}, [])
     assert matched(ask(client, {"query": "広島", "type": "municipality"})) == [city]
     assert matched(ask(client, {"query": "広島", "type": ["prefecture-ken", "Country"]})) == [prefecture]
-    level = {"pid": "level", "v": "first-level-unit"}
+    level, type_ = {"pid": "level", "v": "first-level-unit"}, {"pid": "type", "v": "政令指定都市"}
     assert matched(ask(client, {"query": "Hiroshima", "properties": [level]})) == [prefecture]
+    assert matched(ask(client, {"query": "Hiroshima", "properties": [type_]})) == [city]
+    mixed_up = {"pid": "level", "v": "designated-city"}
+    assert matched(ask(client, {"query": "Hiroshima", "properties": [mixed_up]})) == [city]
     parent = {"pid": "parent", "v": {"id": "government/hiroshima-pref", "name": "Hiroshima Prefecture"}}
     assert matched(ask(client, {"query": "Hiroshima", "properties": [parent]})) == [city]
     assert matched(ask(client, "広島県")) == [prefecture]
@@ -560,7 +563,7 @@ def test_properties_are_proposed_by_type_most_common_first(client):
     assert {"country", "parent", "level", "label"} <= ids
     assert "amountUsd" not in ids
     refused(client.get("/reconcile/en/properties?type=Citty"))
-    refused(client.get("/reconcile/en/properties"))
+    assert client.get("/reconcile/en/properties?type=").json()["type"] == "Government"
 
 
 def test_the_schemas_say_no_to_what_is_wrong():

@@ -28,6 +28,7 @@ from koryu.site.reconciling.proposing import MOST as MOST_PROPOSED
 from koryu.site.reconciling.proposing import PROPOSED, propose
 from koryu.site.reconciling.queries import answer
 from koryu.site.reconciling.reading import TooLarge, read_extension, read_queries
+from koryu.site.reconciling.types import types_of
 from koryu.web.asked import once
 from koryu.web.guard import FRAMED
 from koryu.web.links import origin_of, root_of
@@ -131,11 +132,11 @@ def _unknown(kind: str) -> Problem:
 
 
 def _properties(request: Request) -> Response:
-    """Propose properties to extend entities of a type by."""
-    reader, given = _reader(request), request.query_params
-    type_, edition = given.get("type", ""), served(request).edition
+    """Propose properties to extend entities of a type by; clients that know of none mean the first."""
+    reader, given, edition = _reader(request), request.query_params, served(request).edition
+    type_ = given.get("type") or next(iter(types_of(edition).defaults), "")
     if not type_:
-        raise Problem(400, "no type is given; write type=, the identifier of one")
+        return _json(reader, {"type": "", "properties": []})
     limit = _number(given.get("limit") or str(PROPOSED), "limit", 1, MOST_PROPOSED)
     found = propose(edition, reader, type_, limit)
     return _json(reader, {"type": type_, "limit": limit, "properties": found})

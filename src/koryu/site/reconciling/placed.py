@@ -62,53 +62,35 @@ def score_place(edition: Edition, iri: str, hints: Iterable[Hint]) -> tuple[Scor
 
 def _row(edition: Edition, text: str, hints: list[Hint]) -> Row:
     """Make a place of what a query says; of several values of a hint the first with a meaning counts."""
-    by_id = {each.path.id: each for each in hints if each.path.hint}
-    found = {name: read(edition, by_id[name]) for name, read in _READERS.items() if name in by_id}
+    places, by_id = places_of(edition), {each.path.id: each for each in hints if each.path.hint}
+    country = _country(places, by_id[COUNTRY]) if COUNTRY in by_id else None
+    kinds = [each for name in (LEVEL, TYPE) if name in by_id for each in sorted(by_id[name].things)]
+    level = next((each for each in kinds if each in places.levels), None)
+    type_ = next((each for each in kinds if each in places.types), None)
     codes = _codes(edition, hints)
     around = _parent(edition, by_id[PARENT]) if PARENT in by_id else Around(is_row=True)
-    names = (PlaceName(text),) if text else ()
     place = Place(
         _ROW,
-        names,
-        country=found.get(COUNTRY),
-        level=found.get(LEVEL),
-        type=found.get(TYPE),
+        (PlaceName(text),) if text else (),
+        country=country,
+        level=level,
+        type=type_,
         codes=codes,
         point=_point(by_id[POINT]) if POINT in by_id else None,
         parents=(_AROUND,) if around.ours else (),
     )
-    days = _days(by_id[DATE]) if DATE in by_id else ()
-    told = {name for name, each in found.items() if each} | {
-        DATE,
-        POINT,
-        CODE,
-        *(PARENT,) * bool(around.ours),
-    }
-    told |= {each.path.id for each in hints if set(each.path.iris) & codes.keys()}
-    return Row(place, around, days, frozenset(told))
+    told: set[str] = {name for name in (LEVEL, TYPE) if name in by_id and by_id[name].things & {level, type_}}
+    told |= {name for name, is_known in ((COUNTRY, country), (PARENT, around.ours)) if is_known}
+    told |= {DATE, POINT, CODE, *(each.path.id for each in hints if set(each.path.iris) & codes.keys())}
+    return Row(place, around, _days(by_id[DATE]) if DATE in by_id else (), frozenset(told))
 
 
-def _country(edition: Edition, hint: Hint) -> str | None:
+def _country(places: Places, hint: Hint) -> str | None:
     """The code of a country: as it is given, or of the country of that name."""
-    places = places_of(edition)
-    known = {place.country for place in places.by_iri.values()}
     codes = [each.text.upper() for each in hint.values if _ALPHA2.fullmatch(each.text)]
     there = [places.by_iri[each] for each in sorted(hint.things) if each in places.by_iri]
     named = [place.country for place in there if place.country and not place.parents]
-    return next((each for each in (*codes, *named) if each in known), None)
-
-
-def _level(edition: Edition, hint: Hint) -> str | None:
-    levels = {place.level for place in places_of(edition).by_iri.values()}
-    return next((each for each in sorted(hint.things) if each in levels), None)
-
-
-def _type(edition: Edition, hint: Hint) -> str | None:
-    types = {place.type for place in places_of(edition).by_iri.values()}
-    return next((each for each in sorted(hint.things) if each in types), None)
-
-
-_READERS: Final = {COUNTRY: _country, LEVEL: _level, TYPE: _type}
+    return next((each for each in (*codes, *named) if each in places.countries), None)
 
 
 def _parent(edition: Edition, hint: Hint) -> Around:

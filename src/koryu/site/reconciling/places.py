@@ -27,6 +27,21 @@ class Places:
         return Index(self.by_iri.values())
 
     @cached_property
+    def countries(self) -> frozenset[str]:
+        """The codes of the countries that places are in."""
+        return frozenset(each.country for each in self.by_iri.values() if each.country)
+
+    @cached_property
+    def levels(self) -> frozenset[str]:
+        """The IRIs of the levels that places are of."""
+        return frozenset(each.level for each in self.by_iri.values() if each.level)
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The IRIs of the types that places are of."""
+        return frozenset(each.type for each in self.by_iri.values() if each.type)
+
+    @cached_property
     def schemes(self) -> dict[str, frozenset[str]]:
         """The properties that codes are values of, by the codes that any place has."""
         found: defaultdict[str, set[str]] = defaultdict(set)

@@ -145,6 +145,6 @@ def _properties(lang: Json, example: str) -> Operation:
     path = f"{PATH}/{{lang}}/properties"
     return Operation(
         path, path, "reconcile-properties", TAG, "Properties to extend entities of a type by", {_JSON: found},
-        (lang, in_query("type", TEXT, "The identifier of a type", required=True, example=example),
+        (lang, in_query("type", TEXT, "The identifier of a type; else the first", example=example),
          in_query("limit", limit, "At most so many")), (400, 404),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import decimal
 
     import pandas as pd
+
+    from koryu.linking.client import Client
 
     Value = str | int | decimal.Decimal | datetime.date | None
 
@@ -48,13 +50,34 @@ class Project:
         """The prefixes that the project's files are written with."""
         return read_prefixes(self.settings)
 
-    def engine(self, endpoint: str | None = None) -> Engine:
-        """Choose what answers: the SPARQL endpoint at an address, else the project's own store."""
+    def engine(
+        self,
+        endpoint: str | None = None,
+        service: str | None = None,
+        tell: Callable[[str], None] = lambda _line: None,
+    ) -> Engine:
+        """Choose what answers: the SPARQL endpoint at an address, else the project's own store.
+
+        Args:
+            endpoint: The address.
+            service: Is asked instead of the endpoint that a query names with SERVICE.
+            tell: Is told, in a line, how far such a question is.
+        """
+        from koryu.linking.federation import Federation
+
+        return Federation(self._within(endpoint), lambda address: self._visit(service or address, tell))
+
+    def _within(self, endpoint: str | None) -> Engine:
         if endpoint is None:
             return self.store
         from koryu.stores.endpoint import Endpoint
 
         return Endpoint(endpoint)
+
+    def _visit(self, address: str, tell: Callable[[str], None]) -> Client:
+        from koryu.linking.visits import visit
+
+        return visit(self.settings, address, tell)
 
     def queries(self) -> list[StoredQuery]:
         """List the stored queries that answer questions, by name."""
@@ -68,9 +91,12 @@ class Project:
         labels: bool = False,
         lang: str | None = None,
         endpoint: str | None = None,
+        service: str | None = None,
+        tell: Callable[[str], None] = lambda _line: None,
     ) -> ResultTable:
         """Ask a stored query; its values are as a user writes them."""
-        return self.catalogue.run(name, params, engine=self.engine(endpoint), labels=labels, lang=lang)
+        engine = self.engine(endpoint, service, tell)
+        return self.catalogue.run(name, params, engine=engine, labels=labels, lang=lang)
 
     def query(
         self, name: str, /, *, labels: bool = False, endpoint: str | None = None, **params: Value

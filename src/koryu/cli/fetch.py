@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
-from koryu.cli.options import output_option, root_option, settings_of, write
+from koryu.cli.options import output_option, root_option, settings_of, teller, write
 from koryu.errors import ProjectError
 
 if TYPE_CHECKING:
     from koryu.linking.snapshots import Tables, Template
     from koryu.settings import Settings
-
-PATIENCE: Final = 900  # seconds, for a user who sees for what it waits
 
 
 @click.command("fetch")
@@ -46,7 +43,7 @@ PATIENCE: Final = 900  # seconds, for a user who sees for what it waits
     "--wait",
     type=click.FloatRange(min=0),
     metavar="SECONDS",
-    help=f"Wait so long if the endpoint asks to; {PATIENCE} on a terminal, else 60, if not given.",
+    help="Wait so long if the endpoint asks to; 900 on a terminal, else 60, if not given.",
 )
 @click.option(
     "--format",
@@ -105,9 +102,8 @@ def _fetch(
     max_age: float,
     wait: float | None,
 ) -> Tables:
-    from koryu.linking.client import Client
     from koryu.linking.fetching import fetch, find_parties
-    from koryu.linking.pace import Pace
+    from koryu.linking.visits import visit
     from koryu.sssom.links import read_links
     from koryu.stores.local import LocalStore
 
@@ -118,23 +114,9 @@ def _fetch(
     links = read_links(settings).get(dataset.name)
     store = LocalStore(settings.built("store"))
     parties = find_parties(template, store, links.mappings if links else (), settings.iris)
-    with Client(
-        url,
-        settings.proposals,
-        pace=Pace(dataset.seconds),
-        timeout=dataset.timeout,
-        longest_wait=wait if wait is not None else PATIENCE if sys.stderr.isatty() else 60,
-        since=datetime.now(UTC) - timedelta(days=max_age),
-        tell=_teller(),
-    ) as client:
+    since = datetime.now(UTC) - timedelta(days=max_age)
+    with visit(settings, url, teller(), dataset=dataset, longest_wait=wait, since=since) as client:
         return fetch(template, client, codes, parties).tables
-
-
-def _teller() -> Callable[[str], None]:
-    """Tell on a terminal, in one line, how far it is; in a pipe nothing is told."""
-    if not sys.stderr.isatty():
-        return lambda _line: None
-    return lambda line: click.echo(f"\r\x1b[K{line}", nl=False, err=True)
 
 
 def _print(changed: list[tuple[str, ...]], form: str, output: Path | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -46,6 +47,13 @@ def use_one_thread() -> None:
     from koryu.columnar import populate
 
     populate.use_one_thread()
+
+
+def teller() -> Callable[[str], None]:
+    """Tell how far something is, in one line of a terminal; in a pipe nothing is told."""
+    if not sys.stderr.isatty():
+        return lambda _line: None
+    return lambda line: click.echo(f"\r\x1b[K{line}", nl=False, err=True)
 
 
 def write(content: str | bytes, output: Path | None = None) -> None:

@@ -38,7 +38,8 @@ def command(form: str, lang: str | None, output: Path | None, root: Path | None)
     """
     settings = settings_of(root)
     lang = language_of(lang, settings)
-    cells = tuple(_row(query, lang) for query in Catalogue(settings).questions())
+    catalogue = Catalogue(settings)
+    cells = tuple(_row(query, lang) for query in (*catalogue.questions(), *catalogue.federated()))
     write(encode(ResultTable("queries", _COLUMNS, cells, cells), form, {}), output)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from koryu.cli.options import output_option, root_option, settings_of, write
+from koryu.cli.options import output_option, root_option, settings_of, teller, write
 from koryu.project import Project
 from koryu.queries.formats import FORMATS, encode
 
@@ -53,6 +53,11 @@ def _give(values: dict[str, str], name: str, value: str) -> None:
     metavar="URL",
     help="Ask the default graph of this SPARQL endpoint instead of the project's own store.",
 )
+@click.option(
+    "--service",
+    metavar="URL",
+    help="Ask this SPARQL endpoint instead of the one that a federated query names with SERVICE.",
+)
 @output_option
 @root_option
 def command(
@@ -63,6 +68,7 @@ def command(
     labels: bool,
     lang: str | None,
     endpoint: str | None,
+    service: str | None,
     output: Path | None,
     root: Path | None,
 ) -> None:
@@ -71,6 +77,8 @@ def command(
     The value of a parameter that takes a thing may be its key, its IRI or a label in any language.
     'koryu queries' lists the queries and their parameters.
 
+    A federated query, such as federated/populations, asks another endpoint too; each side is asked by itself.
+
     Example: koryu query partners -p place=dalian --format csv
     """
     if form == "xlsx" and output is None:
@@ -78,6 +86,8 @@ def command(
     if as_of is not None:
         _give(params, "as_of", as_of)
     project = Project(settings_of(root))
-    result = project.ask(name, params, labels=labels, lang=lang, endpoint=endpoint)
+    result = project.ask(
+        name, params, labels=labels, lang=lang, endpoint=endpoint, service=service, tell=teller()
+    )
     prefixes = project.prefixes if result.graph is not None else {}
     write(encode(result, form, prefixes), output)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from koryu.queries.results import TRIPLE_COLUMNS, About, Printer, ResultTable, i
 from koryu.rdf.ntriples import Triple
 from koryu.settings import Settings
 from koryu.stores.local import Engine, Solutions, check_syntax
-from koryu.stores.sparql import form
+from koryu.stores.sparql import asks_others, form
 from koryu.suggestions import nearest
 from koryu.textfiles import decode
 
@@ -127,11 +127,21 @@ class Catalogue:
         Raises:
             Faults: Some are malformed.
         """
+        return self._read_all(name for name in self.names if "/" not in name)
+
+    def federated(self) -> list[StoredQuery]:
+        """Read the queries that ask another endpoint too, with SERVICE; they lie in folders of their own.
+
+        Raises:
+            Faults: Some are malformed.
+        """
+        found = self._read_all(name for name in self.names if "/" in name)
+        return [query for query in found if asks_others(query.text)]
+
+    def _read_all(self, names: Iterable[str]) -> list[StoredQuery]:
         faults: list[KoryuError] = []
         found: list[StoredQuery] = []
-        for name in self.names:
-            if "/" in name:
-                continue
+        for name in names:
             try:
                 found.append(self.read(name))
             except QueryError as error:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from koryu.errors import ProjectError, QueryError
 from koryu.printable import one_line
 from koryu.rdf.ntriples import Triple
-from koryu.stores.sparql import has_dataset, unordered
+from koryu.stores.sparql import asking_nobody, asks_others, has_dataset, unordered
 
 Row = tuple[str | None, ...]
 
@@ -98,6 +98,8 @@ class LocalStore:
             return list({(str(s), str(p), str(o)) for s, p, o in answer})
 
     def _query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        if asks_others(query):  # pyoxigraph would, and wait for ever
+            raise QueryError("SERVICE would ask another endpoint, which no store does; ask that one yourself")
         # pyoxigraph lets the union replace the graphs of a FROM, so it is asked for only where there is none
         return self._store.query(query, use_default_graph_as_union=not has_dataset(query))
 
@@ -112,7 +114,7 @@ def check_syntax(query: str) -> tuple[str, ...] | None:
         QueryError: The query is malformed.
     """
     with _faults():
-        answer = ox.Store().query(query)
+        answer = ox.Store().query(asking_nobody(query))
         return (
             tuple(each.value for each in answer.variables) if isinstance(answer, ox.QuerySolutions) else None
         )

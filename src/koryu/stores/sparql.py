@@ -79,6 +79,22 @@ def unordered(query: str) -> str:
     return query if start is None else query[:start]
 
 
+def asks_others(query: str) -> bool:
+    """Does the query ask another endpoint, with SERVICE?"""
+    return "SERVICE" in keywords(query)
+
+
+def asking_nobody(query: str) -> str:
+    """Write GRAPH for SERVICE, which has the same syntax, so that parsing a query asks nobody."""
+    words = {"SERVICE": "GRAPH", "SILENT": ""}
+    pieces, end = [], 0
+    for token in tokens(query):
+        if token.kind == "word" and token.text.upper() in words:
+            pieces += [query[end : token.start], words[token.text.upper()]]
+            end = token.start + len(token.text)
+    return "".join((*pieces, query[end:]))
+
+
 def masked(query: str) -> str:
     """Blank the comments and texts of a query; every other character keeps its place."""
     return _TOKEN.sub(_blank, query)

@@ -90,6 +90,10 @@ def questions_page(edition: Edition, reader: Reader) -> str:
         path="query",
         crumbs=[Crumb(reader.words("questions"))],
         groups=question_groups(edition, reader),
+        federated=[
+            Question(query.name, text_in(query.header.summary, reader.lang), "table", query.header.tags)
+            for query in edition.catalogue.federated()
+        ],
     )
 
 

@@ -83,3 +83,39 @@ def test_a_query_that_runs_when_the_server_stops_is_told_so(built):
         client.join()
     assert answers == [(503, "application/problem+json", "10")]
     assert time.monotonic() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (["--host", "0.0.0.0"], "--review is for this machine, but 0.0.0.0 is not; leave out --host"),
+        (
+            ["--base", "https://mirror.example/"],
+            "--review writes links of the project itself; leave out --base",
+        ),
+    ],
+)
+def test_a_review_is_for_this_machine_and_this_project(built, options, complaint):
+    with started("--review", "--root", built, *options) as server:
+        output, complaints = server.communicate(timeout=20)
+    assert (server.returncode, output) == (2, "")
+    assert complaint in complaints
+
+
+def test_a_review_beyond_this_machine_must_be_wanted(built):
+    arguments = ("--review", "--review-anywhere", "--host", "0.0.0.0", "--port", "0", "--root", built)
+    with started(*arguments) as server:
+        lines = [server.stdout.readline() for _ in range(2)]
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=20)
+    assert lines[0].startswith("serving http://0.0.0.0:")
+    assert re.fullmatch(
+        r"review http://0\.0\.0\.0:\d+/review\?token=[\w-]{43} \(good for one use\)\n", lines[1]
+    )
+
+
+def test_who_reviews_must_be_somebody(built):
+    with started("--review", "--reviewer", "0000-0002-1825-0098", "--root", built) as server:
+        output, complaints = server.communicate(timeout=20)
+    assert (server.returncode, output) == (1, "")
+    assert complaints.startswith('reviewer "0000-0002-1825-0098" is no ORCID')

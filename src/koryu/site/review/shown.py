@@ -117,7 +117,7 @@ def show(case: Case, edition: Edition, reader: Reader) -> Shown:
 
 def _other(iri: str, label: str | None) -> Label:
     """Call a thing of another dataset, which is a link if it leads to the web."""
-    text = (label or iri)[:_LONGEST]
+    text = (label or _local(iri))[:_LONGEST]
     return Label(iri, text, None, iri if is_web(iri) else None, is_external=True)
 
 
@@ -160,7 +160,8 @@ def _map(sides: Sides, ours: Label, theirs: Label) -> maps.Map | None:
     second = _point(sides.theirs, theirs, 1) if sides.theirs else None
     points = [each for each in (first, second) if each]
     ways = [maps.Way(first, second)] if first and second else []
-    return maps.draw_map(points, ways, names=2, size=_SIZE, narrowest=_NARROWEST)
+    narrowest = {"narrowest": _NARROWEST} if ways else {}  # where one point alone lies takes more around it
+    return maps.draw_map(points, ways, names=2, size=_SIZE, **narrowest)
 
 
 def _point(place: Place, label: Label, weight: int) -> maps.Place | None:

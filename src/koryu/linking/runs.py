@@ -13,8 +13,8 @@ from koryu.linking.answers import EVER
 from koryu.linking.candidates import Decisions, Linking, check_endpoint, decisions_of
 from koryu.linking.client import Client
 from koryu.linking.datasets import Dataset
-from koryu.linking.pace import Pace
 from koryu.linking.proposals import Proposal, path_of, read_proposals, write_proposals
+from koryu.linking.visits import visit
 from koryu.matching.places import Place
 from koryu.settings import Settings
 from koryu.sssom.links import link_path
@@ -58,15 +58,7 @@ def make_client(
     if address is None:
         advice = f"; {dataset.advice}" if dataset.advice else "; give one with --endpoint"
         raise ProjectError(f"{dataset.name}: {dataset.title} has no public SPARQL endpoint{advice}")
-    return Client(
-        address,
-        settings.proposals,
-        pace=Pace(dataset.seconds) if endpoint is None else Pace(float("inf")),
-        timeout=dataset.timeout,
-        longest_wait=LONGEST_WAIT,
-        since=since,
-        tell=tell,
-    )
+    return visit(settings, address, tell, dataset=dataset, longest_wait=LONGEST_WAIT, since=since)
 
 
 def decisions_in(settings: Settings, dataset: Dataset) -> Decisions:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Final
 
-from koryu.errors import EndpointError
+from koryu.errors import DeferredError, EndpointError, UnansweredError
 from koryu.linking.asking import names_to_ask
 from koryu.linking.client import Client, Found
 from koryu.linking.datasets import Dataset
@@ -123,10 +123,18 @@ class Linking:
     def _version(self) -> str:
         """The version of the dataset, as it says; the day it is asked on, if it says none."""
         if self._dataset.has_query("version"):
-            rows = self._noted(self._client.select(self._dataset.query("version").text)).rows
+            rows = self._noted(self._selected(self._dataset.query("version").text)).rows
             if rows and rows[0][0]:
                 return value(rows[0][0])
         return datetime.now(UTC).date().isoformat()
+
+    def _selected(self, query: str) -> Found:
+        try:
+            return self._client.select(query)
+        except DeferredError:
+            raise
+        except UnansweredError:  # once is of the moment
+            return self._client.select(query)
 
     def _noted(self, found: Found) -> Found:
         if found.asked and (self._oldest is None or found.asked < self._oldest):

@@ -141,7 +141,9 @@ def test_a_town_of_the_same_characters_is_not_the_city():
         found.findings["name"].told
         == "神戸市 = 神戸町; but Kobe City is not near Godo Town; but こうべし is not near ごうどちょう"
     )
-    assert found.findings["type"] == Finding(0.0, "designated-city, not town", WEIGHTS["type"]["words"])
+    told = "designated-city, not town"
+    against = f"the names are of two things: {told}"
+    assert found.findings["type"] == Finding(0.0, told, WEIGHTS["type"]["words"], against)
     assert decide([found]) is Verdict.NONE
 
 
@@ -215,8 +217,19 @@ def test_a_parent_is_known_by_its_link_or_its_name():
     named = Around({"hyogo": HYOGO}, {"q-hyogo": replace(HYOGO, iri="q-hyogo")})
     assert score(KOBE, other, named).findings["parent"].bits == WEIGHTS["parent"]["same"]
     wrong = Around({"hyogo": HYOGO}, {"q-hyogo": HIROSHIMA_PREF})
+    assert "parent" not in score(KOBE, other, wrong).findings  # it may be the one that is not known
+    other = replace(other, parents=("q-hyogo",))
     assert score(KOBE, other, wrong).findings["parent"].bits == WEIGHTS["parent"]["different"]
-    assert "parent" not in score(KOBE, other).findings
+    assert "parent" not in score(KOBE, other, Around({"hyogo": HYOGO})).findings
+
+
+def test_a_parent_of_another_level_says_nothing_against():
+    county = place("q12", en="Xingtai City", country="CN", parents=())
+    other = replace(KOBE, iri="q8", codes={}, parents=("q-city",))
+    around = Around({"hyogo": HYOGO}, {"q-city": replace(county, iri="q-city")})
+    assert "parent" not in score(KOBE, other, around).findings
+    unknown = Around({"hyogo": HYOGO}, {"q-city": replace(county, iri="q-city", level=None)})
+    assert score(KOBE, other, unknown).findings["parent"].bits == WEIGHTS["parent"]["different"]
 
 
 def test_a_place_that_ended_is_not_one_that_has_not():
@@ -225,6 +238,16 @@ def test_a_place_that_ended_is_not_one_that_has_not():
     assert score(ended, KOBE).findings["time"].bits == WEIGHTS["time"]["ended-ours"]
     row = Around(is_row=True)
     assert score(alone("Kobe"), ended, row).findings["time"] == Finding(0.5, "..2005-01-01", -1.0)
+
+
+def test_the_code_of_a_place_that_ended_decides_nothing():
+    ended = replace(KOBE, iri="q9", until=date(2005, 1, 1))
+    found = score(KOBE, ended)
+    assert found.findings["code"] == Finding(
+        1.0, "dantaiCode 281000, until 2005-01-01", WEIGHTS["code"]["ended"]
+    )
+    assert found.contradictions == ("one ended on 2005-01-01, and the other did not",)
+    assert decide([found]) is Verdict.SEVERAL
 
 
 def test_a_name_as_printed_is_worth_less():

@@ -37,6 +37,8 @@ WRITTEN, WHOLE, READ, GUESSED = Way
         ("Gumma", "gunma", ()),
         ("Lvliang", "luliang", ()),
         ("さいたま市", "サイタマ", ("市",)),
+        ("Fuchū City, Tokyo", "fuchu", ("city",)),
+        ("Anze, Linfen, Shanxi", "anze", ()),
         ("広島 City", "广岛", ("city",)),
         ("京都", "京都", ()),
         ("都城市", "都城", ("市",)),

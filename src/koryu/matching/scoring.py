@@ -176,12 +176,15 @@ def _parent(ours: Place, theirs: Place, _: NameMatch, around: Around) -> Finding
         return Finding(1.0, f"{mine} is linked with {min(linked)}", table["linked"])
     named = around.ours.get(mine)
     others = [around.theirs.get(parent) for parent in theirs.parents]
-    found = [compare_names(named, other, around.day) for other in others if other] if named else []
+    # a county in a city says nothing against one in a province, if nobody says what the city lies in
+    levels = (None, named.level if named else None)
+    same = [other for other in others if other and (other.level in levels or not (named and named.level))]
+    found = [compare_names(named, other, around.day) for other in same] if named else []
     matches = [match for match in found if match.ours]
     if not matches:
         return None
     best = max(matches, key=lambda match: (match.bits, match.told))
-    if best.bits <= 0 and len(matches) < len(others):
+    if best.bits <= 0 and len(matches) < len(same) + others.count(None):
         return None  # it may be the one of which no name is known
     return Finding(best.likeness, best.told, table["same" if best.bits > 0 else "different"])
 

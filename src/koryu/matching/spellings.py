@@ -46,6 +46,7 @@ class Spelling(NamedTuple):
 
 
 _ASIDE: Final = re.compile(r"[(（\[［【〔].*?[)）\]］】〕]")
+_AROUND: Final = re.compile(r",.*", re.DOTALL)  # what a place lies in: Niiza, Saitama
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _KANA: Final = re.compile("[ァ-ヺヽヾー]")
 _LATIN: Final = re.compile("[a-z]")
@@ -64,7 +65,7 @@ _SHORTEST_GLUED: Final = 4  # letters of a name that a Latin word may be cut off
 @lru_cache(maxsize=1 << 16)
 def spellings(text: str, language: str | None = None) -> tuple[Spelling, ...]:
     """Give the spellings of a name, the surest first; the language tells how characters are read."""
-    plain = _ASIDE.sub(" ", text) if _ASIDE.search(text) else text
+    plain = _AROUND.sub("", _ASIDE.sub(" ", text)) if _ASIDE.search(text) or "," in text else text
     folded = fold(plain) or fold(text)
     if not folded:
         return ()

@@ -183,3 +183,9 @@ def test_an_unknown_place_is_told(root, endpoint):
 
 def test_a_dataset_must_be_named(root):
     assert "Usage: koryu link" in koryu(root, code=2).stderr
+
+
+def test_the_project_may_be_named_before_the_dataset(root, endpoint):
+    command = [KORYU, "link", "--root", root, "wikidata", "--endpoint", endpoint, "--place", "fuchu"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "wikidata: 1 clear, 0 several, 0 none\n")

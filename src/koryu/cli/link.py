@@ -49,13 +49,17 @@ class Link(click.Group):
 
 
 @click.group("link", cls=Link, subcommand_metavar="DATASET|review [OPTIONS]")
-def command() -> None:
+@root_option
+@click.pass_context
+def command(ctx: click.Context, root: Path | None) -> None:
     """Find what the places of the project are in another dataset: wikidata, geonames, dbpedia or estat.
 
     'koryu link DATASET --help' tells how; 'koryu link review' decides on what was found.
 
     Example: koryu link wikidata --place dalian
     """
+    if root is not None and ctx.invoked_subcommand:
+        ctx.default_map = {ctx.invoked_subcommand: {"root": root}}
 
 
 @click.command()

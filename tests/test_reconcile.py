@@ -227,8 +227,15 @@ def test_another_country_is_none_of_its_places(client):
 def test_things_that_are_no_places_are_found_by_name_class_and_property(client):
     assert matched(ask(client, "ERINA")) == ["organisation/erina"]
     assert matched(ask(client, {"query": "Northeast Asia", "type": "Region"})) == ["region/northeast-asia"]
-    where = {"query": "", "type": "Organisation", "properties": [{"pid": "locatedIn", "v": "Japan"}]}
-    del where["query"]
+    for pid, value in (
+        ("date", "1993"),
+        ("point", "34,132"),
+        ("type", "city"),
+        ("code", "x"),
+    ):  # of places alone
+        hint = {"pid": pid, "v": value}
+        assert matched(ask(client, {"query": "ERINA", "properties": [hint]})) == ["organisation/erina"]
+    where = {"type": "Organisation", "properties": [{"pid": "locatedIn", "v": "Japan"}]}
     found = {each["id"] for each in ask(client, where)}
     table = (ROOT / "data/gazetteer/organisations.csv").read_text("utf-8").splitlines()
     assert found == {f"organisation/{line.partition(',')[0]}" for line in table if ",japan," in line}

@@ -66,8 +66,8 @@ def meant(edition: Edition, given: Value) -> set[str]:
 
 
 def values_at(edition: Edition, things: Iterable[str], path: Path) -> dict[str, list[str]]:
-    """Find the values at the end of a path, as terms, of each thing that has any."""
-    found = {each: [f"<{each}>"] for each in things}
+    """Find the values at the end of a path, as terms, of each thing that has any; a mere hint has none."""
+    found = {each: [f"<{each}>"] for each in things if path.iris}
     for property_ in path.iris:
         reached = sorted({value(term) for terms in found.values() for term in terms if is_iri(term)})
         said = said_of(edition, reached, [property_])

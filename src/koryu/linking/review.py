@@ -18,6 +18,7 @@ from koryu.errors import ProjectError
 from koryu.linking import proposals
 from koryu.linking.proposals import Candidate, Proposal
 from koryu.matching.scores import Verdict
+from koryu.printable import quoted
 from koryu.settings import Settings
 from koryu.sssom.links import link_files, link_path
 from koryu.sssom.mappings import Mapping
@@ -106,33 +107,46 @@ def cases_of(settings: Settings, wanted: Wanted | None = None) -> list[Case]:
     if wanted.dataset is not None and wanted.dataset not in known:
         has = f"has {', '.join(known)}" if known else "there is none yet; run 'koryu link DATASET'"
         raise ProjectError(
-            f'no links to a dataset "{wanted.dataset}"{did_you_mean(wanted.dataset, known)}; {has}'
+            f"no links to a dataset {quoted(wanted.dataset)}{did_you_mean(wanted.dataset, known)}; {has}"
         )
     found = [
         case
         for dataset in known
         if wanted.dataset in (None, dataset)
-        for case in _cases(dataset, _proposals(settings, dataset), _rows(settings, dataset))
+        for case in _waiting(settings, dataset)
         if wanted.place in (None, case.place, settings.iris.key(case.place))
     ]
     return sorted(found, key=lambda case: (_ORDER[case.kind], case.dataset))
 
 
-def _rows(settings: Settings, dataset: str) -> Sequence[Mapping]:
-    path = link_path(settings, dataset)
-    return read_mappings(path, root=settings.root).mappings if path.is_file() else ()
+_Version = tuple[int, int, int]
 
 
-def _proposals(settings: Settings, dataset: str) -> Sequence[Proposal]:
-    path = proposals.path_of(settings, dataset)
-    if not path.is_file():
-        return ()
-    about = path.stat()
-    return _kept(path, about.st_mtime_ns, about.st_size, about.st_ino)
+def _version(path: Path) -> _Version | None:
+    """Tell apart what a file holds, which is always written anew as a whole; None if there is none."""
+    try:
+        about = path.stat()
+    except FileNotFoundError:
+        return None
+    return about.st_mtime_ns, about.st_size, about.st_ino
+
+
+def _waiting(settings: Settings, dataset: str) -> Sequence[Case]:
+    """List the cases of a dataset, as its files are now."""
+    files = proposals.path_of(settings, dataset), link_path(settings, dataset)
+    return _read(dataset, settings.root, *files, *map(_version, files))
 
 
 @lru_cache(maxsize=8)
-def _kept(path: Path, *_version: int) -> Sequence[Proposal]:
+def _read(
+    dataset: str, root: Path, proposed: Path, links: Path, found: _Version | None, said: _Version | None
+) -> Sequence[Case]:
+    rows = read_mappings(links, root=root).mappings if said else ()
+    return _cases(dataset, _proposals(proposed, found), rows)
+
+
+@lru_cache(maxsize=8)
+def _proposals(path: Path, _version: _Version | None) -> Sequence[Proposal]:
     return tuple(proposals.read_proposals(path))
 
 

@@ -262,6 +262,8 @@ def test_a_limit_is_kept_and_the_best_come_first(client):
         wanted = {f"government/{row['key']}" for row in csv.DictReader(file) if row["country"] == "japan"}
     assert {each["id"] for each in found} == wanted
     assert len(ask(client, {**query, "limit": 3})) == 3
+    (one,) = ask(client, {"query": "広島", "limit": 1})
+    assert one["match"] is False  # there is another, which is not told
     assert len(ask(client, {"properties": query["properties"]})) == 10
 
 

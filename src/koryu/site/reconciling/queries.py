@@ -80,12 +80,16 @@ def answer(
         if time.monotonic() > end:
             raise OutOfTime(f"queries: the batch took more than {seconds:g} s; send fewer at once")
         found[key] = candidates_of(edition, query)
-    cards = cards_of(edition, reader, (each.iri for some in found.values() for each in some))
-    return {key: {"result": list(_written(edition, reader, some, cards))} for key, some in found.items()}
+    shown = {key: some[: queries[key].limit] for key, some in found.items()}
+    cards = cards_of(edition, reader, (each.iri for some in shown.values() for each in some))
+    return {
+        key: {"result": _result(edition, reader, some, clear(found[key]), cards)}
+        for key, some in shown.items()
+    }
 
 
 def candidates_of(edition: Edition, query: Query) -> list[Candidate]:
-    """Find the candidates of a query, best first.
+    """Find all candidates of a query, best first.
 
     Raises:
         QueryError: A type or a property is unknown.
@@ -96,7 +100,7 @@ def candidates_of(edition: Edition, query: Query) -> list[Candidate]:
     kinds = types_by_iri(edition, found)
     fits = (_fitting(types, query.strict, kinds[each.iri], each) for each in found.values())
     shown = [each for each in fits if each and (each.score >= _LEAST or each.features.get(NAME) == 1)]
-    return sorted(shown, key=lambda each: (-each.bits, each.iri))[: query.limit]
+    return sorted(shown, key=lambda each: (-each.bits, each.iri))
 
 
 def _type(edition: Edition, where: str, text: str) -> Type:
@@ -189,25 +193,34 @@ def _weighed(found: Candidate, hints: Iterable[Hint], compared: Mapping[str, boo
     return Candidate(found.iri, bits, features, is_doubtful)
 
 
+def _result(
+    edition: Edition,
+    reader: Reader,
+    some: list[Candidate],
+    match: Candidate | None,
+    cards: Mapping[str, Card],
+) -> list[dict[str, Any]]:
+    return [_written(edition, reader, each, cards[each.iri], each is match) for each in some]
+
+
 def _written(
-    edition: Edition, reader: Reader, some: list[Candidate], cards: Mapping[str, Card]
-) -> Iterator[dict[str, Any]]:
-    for place, each in enumerate(some):
-        card = cards[each.iri]
-        yield {
-            "id": card.id,
-            "name": card.name,
-            "description": card.description,
-            "type": [{"id": id_, "name": type_label(edition, reader, id_)} for id_ in card.types],
-            "score": each.score,
-            "features": [{"id": name, "value": number} for name, number in each.features.items()],
-            "match": place == 0 and is_clear(some),
-        }
+    edition: Edition, reader: Reader, found: Candidate, card: Card, is_match: bool
+) -> dict[str, Any]:
+    return {
+        "id": card.id,
+        "name": card.name,
+        "description": card.description,
+        "type": [{"id": id_, "name": type_label(edition, reader, id_)} for id_ in card.types],
+        "score": found.score,
+        "features": [{"id": name, "value": number} for name, number in found.features.items()],
+        "match": is_match,
+    }
 
 
-def is_clear(some: list[Candidate]) -> bool:
-    """Is the first candidate the one that is meant, for all that can be known?"""
+def clear(some: list[Candidate]) -> Candidate | None:
+    """Take the first of all candidates if it is the one that is meant, for all that can be known."""
     table = weights().of["verdict"]
     if not some or some[0].is_doubtful or probability(some[0].bits) < table["clear"]:
-        return False
-    return len(some) < 2 or some[0].bits - some[1].bits >= table["margin"]
+        return None
+    is_ahead = len(some) < 2 or some[0].bits - some[1].bits >= table["margin"]
+    return some[0] if is_ahead else None

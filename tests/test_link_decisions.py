@@ -77,9 +77,7 @@ def test_cases_of_a_place_or_a_dataset_can_be_wanted(settings):
 def test_accepting_writes_one_line_and_leaves_the_other_candidates(settings):
     before = links_of(settings.root).read_text("utf-8")
     decide(settings, case_of(settings, "Q48320"), Decision.ACCEPT, JANE)
-    assert changed(settings, before) == [
-        "+" + row("kobe", "Q48320", label="Kobe", who="Jane 田中", confidence="0.97")
-    ]
+    assert changed(settings, before) == ["+" + row("kobe", "Q48320", label="Kobe", who="Jane 田中")]
     assert [pair[1][-6:] for _, pair in pairs(settings, place=KOBE)] == ["Q11473", "801253"]
 
 
@@ -88,7 +86,7 @@ def test_accepting_may_reject_the_others_in_the_same_step(settings):
     change = decide(settings, case_of(settings, "Q48320"), Decision.ACCEPT, JANE, rejects_rivals=True)
     assert changed(settings, before) == [
         "+" + row("kobe", "Q11473", modifier="Not", label="Kobe", who="Jane 田中"),
-        "+" + row("kobe", "Q48320", label="Kobe", who="Jane 田中", confidence="0.97"),
+        "+" + row("kobe", "Q48320", label="Kobe", who="Jane 田中"),
         "+" + row("kobe", "Q801253", "closeMatch", "Not", label="Kobe Station", who="Jane 田中"),
     ]
     assert pairs(settings, place=KOBE) == []
@@ -204,3 +202,11 @@ def test_who_is_nobody_is_refused(text):
 def test_the_head_of_the_file_stays(settings):
     decide(settings, case_of(settings, "Q74881"), Decision.ACCEPT, JANE)
     assert links_of(settings.root).read_text("utf-8").startswith(HEAD + COLUMNS)
+
+
+def test_a_confidence_is_the_reviewers_and_never_the_score(settings):
+    change = decide(settings, case_of(settings, "Q11473"), Decision.ACCEPT, JANE)  # which scores 0.6
+    assert change.row.confidence is None
+    undo(settings, change)
+    said = Said(JANE.reviewer, confidence=0.75)
+    assert decide(settings, case_of(settings, "Q11473"), Decision.ACCEPT, said).row.confidence == 0.75

@@ -15,7 +15,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import faulty_endpoint
 from koryu.cli.link_review import command
+from koryu.sssom.mappings import CLOSE, EXACT
+from koryu.sssom.reading import read_mappings
+from serving import KORYU
+from small_linking import ID, THEIRS, WD, lay_out
 from small_review import LUSHUN_ROW, links_of, put_review
 from small_site import make_edition
 
@@ -274,3 +279,24 @@ def test_arrows_decide_nothing_and_what_is_typed_ahead_counts(root, terminal):
     terminal.expect("2 decided, 1 skipped, 2 still waiting")
     assert terminal.end() == 0
     assert decided(root) == ["kobe exactMatch Not Q48320 Jane: ", "kobe closeMatch Not Q801253 Jane: "]
+
+
+def test_what_koryu_link_has_found_is_reviewed(tmp_path):
+    root = lay_out(tmp_path / "project")
+    with faulty_endpoint.oxigraph(THEIRS) as url:
+        command = [KORYU, "link", "wikidata", "--endpoint", url, "--root", root]
+        subprocess.run(command, check=True, capture_output=True, timeout=60)
+    command = [KORYU, "link", "review", "--root", root, "--reviewer", "Jane"]
+    done = subprocess.run(command, input="c\nr\na\n", capture_output=True, text=True, timeout=60, check=True)
+    assert "! CONTRADICTION: the name is the same, but the code is not: dantaiCode 342025" in done.stdout
+    assert done.stdout.splitlines()[-1] == "3 decided, 0 skipped, 5 still waiting"
+    rows = read_mappings(root / "data/links/wikidata.sssom.tsv").mappings
+    assert [
+        (each.subject.removeprefix(ID), each.object.removeprefix(WD), each.predicate, each.is_negative)
+        for each in rows
+    ] == [
+        ("kure", "Q342025", CLOSE, False),
+        ("onomichi", "Q342050", EXACT, True),
+        ("onomichi", "Q342051", EXACT, False),
+    ]
+    assert {each.object_source_version for each in rows} == {"2026-11-25T03:00:00Z"}

@@ -451,7 +451,7 @@ def test_what_is_no_form_is_refused(desk):
 def test_a_comment_never_becomes_markup_or_another_cell(root, desk):
     desk.enter().act("accept", comment='<b>"x"</b>\t=1+1\nend')
     (row,) = [line for line in links_of(root).read_text("utf-8").splitlines() if "wikidata:Q48320" in line]
-    assert row.endswith('\t0.97\t"<b>""x""</b> =1+1 end"')
+    assert row.endswith('\t\t"<b>""x""</b> =1+1 end"')
     assert "<b>" not in desk.get("/review?place=kobe").text.replace("<bdi", "")
 
 

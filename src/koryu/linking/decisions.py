@@ -137,7 +137,6 @@ def _mapping(case: Case, decision: Decision, said: Said) -> Mapping:
     """State a decision; what a row says beside it, such as its evidence, stays."""
     is_negative = decision is Decision.REJECT
     predicate = _PREDICATES.get(decision, case.relation)
-    as_proposed = not is_negative and predicate == case.relation
     found = case.row or _proposed(case)
     comments = [" ".join(each.split()) for each in (said.comment, found.comment) if each]
     return replace(
@@ -145,7 +144,7 @@ def _mapping(case: Case, decision: Decision, said: Said) -> Mapping:
         predicate=predicate,
         is_negative=is_negative,
         justification=MANUAL,
-        confidence=said.confidence if said.confidence is not None or not as_proposed else found.confidence,
+        confidence=said.confidence,  # of the person: a score is what the program was sure of
         reviewer=said.reviewer.iri,
         reviewer_label=said.reviewer.name,
         subject_label=found.subject_label or said.label,
@@ -166,7 +165,6 @@ def _proposed(case: Case) -> Mapping:
         object=case.object,
         justification=MANUAL,
         object_label=candidate.label or None,
-        confidence=round(candidate.score, 3),
         tool=TOOL,
         tool_version=version("koryu"),
     )

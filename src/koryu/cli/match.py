@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -96,6 +97,7 @@ def command(
         encoding=encoding,
     )
     use_one_thread()
+    gc.disable()  # nothing that is made goes before the end, and looking for it takes longer than the work
     from koryu.joining.joining import join
     from koryu.joining.places import read_index
     from koryu.joining.reading import read_table

@@ -18,7 +18,7 @@ from koryu.matching.scoring import ALONE, Around, existed, score
 from koryu.matching.spellings import Script, Way
 
 _MOST: Final = 200  # places of one name that are compared
-_MOST_NEAR: Final = 12  # near names whose places are compared
+_MOST_NEAR: Final = 8  # near names whose places are compared
 
 
 class Index:
@@ -100,7 +100,7 @@ class Index:
             if (spelling := namings_[0].spelling).way is not Way.WHOLE
             for changes, near in self._near[spelling.script].near(core)
         )
-        return [(core, near) for changes, core, near in found if changes <= found[0][0] + 1][:_MOST_NEAR]
+        return [(core, near) for _, core, near in found[:_MOST_NEAR]]
 
     def chance(self, script: Script, letters: int, changes: int) -> tuple[int, int]:
         """Of names of so many letters: how many have another one so few changes away, and of how many."""

@@ -8,16 +8,52 @@ neighbours that changed places may spoil two pieces; those are tried by changing
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 _MOST: Final = 3  # changes
-_SAMPLE: Final = 48  # texts of a length whose neighbours are counted
+_SAMPLE: Final = 32  # texts of a length whose neighbours are counted
 
-Pieces = list[dict[str, list[str]]]
+
+class _Within:
+    """Texts, to find those within so many changes of a text: by their lengths and by their pieces."""
+
+    def __init__(self, texts: Iterable[str], changes: int) -> None:
+        self._changes = changes
+        self._pieces: dict[int, list[dict[str, list[str]]]] = {}
+        for text in texts:
+            cuts = _cuts(len(text), changes + 1)
+            found = self._pieces.setdefault(len(text), [{} for _ in cuts])
+            for pieces, (start, end) in zip(found, cuts, strict=True):
+                pieces.setdefault(text[start:end], []).append(text)
+
+    def find(self, wanted: str) -> dict[str, int]:
+        """Find the other texts within so many changes, and how many changes away each is."""
+        most, found = self._changes, {}
+        for text in self._alike(wanted):
+            if (changes := OSA.distance(wanted, text, score_cutoff=most)) <= most and changes:
+                found[text] = changes
+        return found
+
+    def _alike(self, wanted: str) -> set[str]:
+        """The texts that have a piece in common with one, at most so far from its place."""
+        letters, found = len(wanted), set[str]()
+        for length in range(letters - self._changes, letters + self._changes + 1):
+            if not (all_pieces := self._pieces.get(length)):
+                continue
+            shift = letters - length
+            for number, (start, end) in enumerate(_cuts(length, self._changes + 1)):
+                left = self._changes - number
+                first = max(0, start - number, start + shift - left)
+                last = min(start + number, start + shift + left, letters - (end - start))
+                pieces, size = all_pieces[number], end - start
+                for place in range(first, last + 1):
+                    if texts := pieces.get(wanted[place : place + size]):
+                        found.update(texts)
+        return found
 
 
 class NearTexts:
@@ -33,34 +69,38 @@ class NearTexts:
         reach: Callable[[int], int],
         are_apart: Callable[[str, str], bool] = lambda _one, _other: True,
     ) -> None:
+        self._texts = sorted(set(texts))
+        self._known = frozenset(self._texts)
         self._reach = reach
-        self._texts = frozenset(texts)
-        self._by_length: dict[int, Pieces] = {}
-        self._nearest: dict[
-            int, list[int]
-        ] = {}  # by letters: how many are within 0, 1, 2 ... changes, and all
         self._are_apart = are_apart
-        for text in sorted(self._texts):
-            self._add(text)
-
-    def _add(self, text: str) -> None:
-        if not (changes := self._changes(len(text))):
-            return
-        found = self._by_length.setdefault(len(text), [{} for _ in range(changes + 1)])
-        for pieces, (start, end) in zip(found, _cuts(len(text), changes + 1), strict=True):
-            pieces.setdefault(text[start:end], []).append(text)
-
-    def _changes(self, letters: int) -> int:
-        return min(_MOST, self._reach(letters))
+        self._within: dict[int, _Within] = {}
+        self._nearest: dict[int, list[int]] = {}  # by letters: how many are within 0, 1 ... changes, and all
 
     def near(self, wanted: str) -> list[tuple[int, str]]:
-        """Find the texts near one: how many changes away each is, and the text; the nearest first."""
-        found: dict[str, int] = {}
-        for length in range(len(wanted) - _MOST, len(wanted) + _MOST + 1):
-            if length in self._by_length and abs(length - len(wanted)) <= self._changes(length):
-                self._measure(wanted, self._of_length(wanted, length), found, self._changes(length))
-        self._measure(wanted, self._swapped(wanted), found, 1)
-        return sorted((changes, text) for text, changes in found.items())
+        """Find the other texts that are the nearest to one: how many changes away, at most, and the text."""
+        return next(filter(None, map(sorted, self._levels(wanted))), [])
+
+    def _levels(self, wanted: str) -> Iterator[Iterable[tuple[int, str]]]:
+        """Find the texts within one change, within two, and so on."""
+        for most in range(1, _MOST + 1):
+            found = self._of(most).find(wanted)
+            if most == 1:
+                found |= dict.fromkeys(self._swapped(wanted), 1)
+            yield ((changes, text) for text, changes in found.items())
+
+    def _of(self, changes: int) -> _Within:
+        """The texts that may have so many changes."""
+        if changes not in self._within:
+            texts = [text for text in self._texts if self._reach(len(text)) >= changes]
+            self._within[changes] = _Within(texts, changes)
+        return self._within[changes]
+
+    def _swapped(self, wanted: str) -> Iterator[str]:
+        if self._reach(len(wanted)):
+            for place in range(len(wanted) - 1):
+                text = f"{wanted[:place]}{wanted[place + 1]}{wanted[place]}{wanted[place + 2 :]}"
+                if text != wanted and text in self._known:
+                    yield text
 
     def chance(self, letters: int, changes: int) -> tuple[int, int]:
         """Of the texts of so many letters: how many have another so few changes away, and of how many.
@@ -68,21 +108,20 @@ class NearTexts:
         Of many texts some are looked at, evenly spread.
         """
         if letters not in self._nearest:
-            texts = self._of(letters)
+            texts = [text for text in self._texts if len(text) == letters and self._reach(letters)]
             texts = texts[:: max(1, len(texts) // _SAMPLE)]
             away = [self._away(text) for text in texts]
-            self._nearest[letters] = [
-                *(sum(each <= most for each in away) for most in range(_MOST + 1)),
-                len(texts),
-            ]
+            counts = (sum(each <= most for each in away) for most in range(_MOST + 1))
+            self._nearest[letters] = [*counts, len(texts)]
         found = self._nearest[letters]
         return found[min(changes, _MOST)], found[-1]
 
     def _away(self, text: str) -> int:
-        """How many changes away the nearest other text is; more than any reach if there is none."""
-        return next(
-            (away for away, near in self.near(text) if away and self._are_apart(text, near)), _MOST + 1
-        )
+        """How many changes away the nearest text of another thing is; beyond reach if there is none."""
+        for level in self._levels(text):
+            if apart := [changes for changes, near in level if self._are_apart(text, near)]:
+                return min(apart)
+        return _MOST + 1
 
     @cached_property
     def _runs(self) -> Counter[str]:
@@ -96,40 +135,9 @@ class NearTexts:
     @cached_property
     def strangeness(self) -> float:
         """The share of texts in which three letters follow each other as in no other; above 0, below 1."""
-        alone = sum(any(self._runs[run] == 1 for run in _runs_of(text)) for text in self._texts)
+        once = {run for run, count in self._runs.items() if count == 1}
+        alone = sum(not once.isdisjoint(_runs_of(text)) for text in self._texts) if once else 0
         return (alone + 1) / (len(self._texts) + 2)
-
-    def _of(self, letters: int) -> list[str]:
-        pieces = self._by_length.get(letters, [{}])[0]
-        return sorted(text for texts in pieces.values() for text in texts)
-
-    def _of_length(self, wanted: str, length: int) -> set[str]:
-        """The texts of a length that have a piece in common with one, at most so far from its place."""
-        changes, shift = self._changes(length), len(wanted) - length
-        found: set[str] = set()
-        for number, (start, end) in enumerate(_cuts(length, changes + 1)):
-            pieces = self._by_length[length][number]
-            left = changes - number
-            first = max(0, start - number, start + shift - left)
-            last = min(start + number, start + shift + left, len(wanted) - (end - start))
-            for place in range(first, last + 1):
-                found.update(pieces.get(wanted[place : place + end - start], ()))
-        return found
-
-    def _swapped(self, wanted: str) -> Iterator[str]:
-        if self._changes(len(wanted)):
-            for place in range(len(wanted) - 1):
-                text = f"{wanted[:place]}{wanted[place + 1]}{wanted[place]}{wanted[place + 2 :]}"
-                if text in self._texts:
-                    yield text
-
-    @staticmethod
-    def _measure(
-        wanted: str, texts: Collection[str] | Iterator[str], found: dict[str, int], most: int
-    ) -> None:
-        for text in texts:
-            if text not in found and (changes := OSA.distance(wanted, text, score_cutoff=most)) <= most:
-                found[text] = changes
 
 
 def _runs_of(text: str) -> set[str]:

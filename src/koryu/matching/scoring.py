@@ -63,6 +63,8 @@ def _code(ours: Place, theirs: Place, match: NameMatch, around: Around) -> Findi
 
     The code of what has ended may have gone to what came after it, so that it decides nothing.
     """
+    if not ours.codes or not theirs.codes:
+        return None
     table = weights().of["code"]
     same: list[str] = []
     other: list[str] = []
@@ -99,6 +101,8 @@ def _country(ours: Place, theirs: Place, *_: object) -> Finding | None:
 
 def _level(ours: Place, theirs: Place, match: NameMatch, _: Around) -> Finding | None:
     """Compare levels; where one does not say, what the words of its name hint at, such as 県."""
+    if not ours.level and not _words(match):
+        return None
     table, (mine, its) = weights().of["level"], _kinds(ours, theirs, match, "levels")
     if not mine:
         return None
@@ -112,6 +116,8 @@ def _level(ours: Place, theirs: Place, match: NameMatch, _: Around) -> Finding |
 
 def _type(ours: Place, theirs: Place, match: NameMatch, _: Around) -> Finding | None:
     """Compare types; that of a name's word, such as 町, weighs more than what datasets call a place."""
+    if not ours.type and not _words(match):
+        return None
     table, (mine, its) = weights().of["type"], _kinds(ours, theirs, match, "types")
     if not mine or not its:
         return None
@@ -122,6 +128,10 @@ def _type(ours: Place, theirs: Place, match: NameMatch, _: Around) -> Finding | 
     if worded:
         return Finding(0.0, told, table["words"], f"the names are of two things: {told}")
     return Finding(float(same), told, table["same" if same else "different"])
+
+
+def _words(match: NameMatch) -> bool:
+    return bool(match.ours and match.ours.spelling.words)
 
 
 def _kinds(ours: Place, theirs: Place, match: NameMatch, what: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -145,6 +145,9 @@ def test_keys_decide_and_undo(reviewer, links):
     with visitor.reading("/") as page:
         begin(page)
         expect(page.locator("h1")).to_contain_text("Hiroshima City")
+        page.keyboard.press("o")
+        expect(page.get_by_label("also reject the other one")).to_be_checked()
+        page.keyboard.press("o")
         page.keyboard.press("a")
         expect(page.locator(".told")).to_contain_text("Accepted: Hiroshima City")
         assert decided(links) == ["exactMatch Q34664"]
@@ -161,10 +164,12 @@ def test_keys_that_are_typed_into_a_field_decide_nothing(reviewer, links):
     visitor, begin = reviewer
     with visitor.reading("/") as page:
         begin(page)
-        page.get_by_label("Remark").press_sequentially("a clear case")
+        page.keyboard.press("m")
+        page.keyboard.type("a clear case")
         page.keyboard.press("Control+a")
         assert decided(links) == []
-        page.get_by_role("button", name="Close").click()
+        page.keyboard.press("Escape")
+        page.keyboard.press("c")
         expect(page.locator(".told")).to_contain_text("Close match: Hiroshima City")
         (row,) = [line for line in links.read_text("utf-8").splitlines() if "Jane" in line]
         assert row.split("\t")[-1].startswith("a clear case")

@@ -7,6 +7,8 @@ routes.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from starlette.exceptions import HTTPException
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import Router
@@ -35,8 +37,10 @@ from koryu.web.cache import Cache
 from koryu.web.guard import Guard
 from koryu.web.metrics import Metered, Metrics, route_of
 from koryu.web.problems import respond
-from koryu.web.review import Reviewing
 from koryu.web.serving import Serving
+
+if TYPE_CHECKING:
+    from koryu.web.review import Reviewing  # which asks other datasets, and is wanted by few
 
 routes = [
     *sparql.routes,  # which are asked for most, and routes are tried in this order

@@ -8,7 +8,7 @@ import socket
 import webbrowser
 from dataclasses import dataclass
 from types import FrameType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 import uvicorn
@@ -18,7 +18,9 @@ from koryu.settings import Settings
 from koryu.web.app import make_app
 from koryu.web.connection import Connection
 from koryu.web.privacy import PATH
-from koryu.web.review import Reviewing
+
+if TYPE_CHECKING:
+    from koryu.web.review import Reviewing
 
 _BACKLOG: Final = 2048  # connections that may wait to be taken
 _IDLE: Final = 20  # seconds that a connection may stay open without a request

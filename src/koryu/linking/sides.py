@@ -53,12 +53,15 @@ def sides_of(case: Case, settings: Settings, engine: Engine) -> Sides:
 
 def _ours(place: str, settings: Settings, engine: Engine) -> Place:
     """Read a place by the project's queries, else by its names alone."""
+    term = _term(place)
+    if term is None:
+        return Place(place, ())
     dataset = datasets.ours(settings)
     if dataset.has_query("places"):
         found = read_places(dataset, engine, [place]).get(place)
         if found:
             return found
-    rows = engine.select(bind(_NAMES, {"place": [iri(place)]})).rows
+    rows = engine.select(bind(_NAMES, {"place": [term]})).rows
     names = (
         PlaceName(value(name), language(name), NameKind(value(kind))) for name, kind in rows if name and kind
     )

@@ -364,7 +364,7 @@ def test_links_stand_by_how_they_match_and_what_does_not_match_last(linked):
     assert [each for each in rows.texts("dt") if each[:6] in ("the sa", "close ", "looked")] == [
         "close to",
         "the same as",
-        "looked at, and not",
+        "looked at, no match",
     ]
     assert [each["href"] for each in elsewhere.all("a", class_="out") if "semapv" not in each["href"]] == [
         "https://sws.geonames.org/1859171/",

@@ -1,6 +1,6 @@
 """Match 100,000 rows to 20,000 places with koryu match, and with RapidFuzz over all pairs.
 
-    scripts/bench match [--rows N] [--places N] [--seed N] [--sample N]
+    scripts/bench match [--rows N] [--places N] [--seed N] [--sample N] [--scorers NAME ...]
 
 The places have names in three languages; what is right of each row is known, since it was made from a place
 or from a name that no place has. koryu is timed as a whole command, from its start to its last line; of
@@ -91,9 +91,8 @@ def _country(code: str) -> Line:
     key, english, japanese, chinese, alpha3, number = COUNTRIES[code]
     line: Line = {"key": key, "class": "Country", "counterpart": "Counterpart", "level": "country"}
     line |= {"type": "sovereign-state", "label_en": english, "label_ja": japanese, "label_zh_hans": chinese}
-    return line | {
-        "iso3166_1_alpha2": code, "iso3166_1_alpha3": alpha3, "iso3166_1_numeric": number, "evidence": "Known."
-    }  # fmt: skip
+    line |= {"iso3166_1_alpha2": code, "iso3166_1_alpha3": alpha3, "iso3166_1_numeric": number}
+    return line | {"evidence": "Known."}
 
 
 def _government(place: Made) -> Line:
@@ -178,6 +177,8 @@ def main() -> None:
     parser.add_argument("--places", type=int, default=20_000)
     parser.add_argument("--sample", type=int, default=1_000, help="rows for slow scorers")
     parser.add_argument("--seed", type=int, default=1)
+    names = [*(each.name for each in SCORERS), "spellings"]
+    parser.add_argument("--scorers", nargs="*", choices=names, default=names)
     options = parser.parse_args()
     places = make_places(options.seed, options.places)
     rows = make_rows(options.seed, places, options.rows)
@@ -190,9 +191,11 @@ def main() -> None:
     keys = [key for _, key in pairs]
     plain = [utils.default_process(name) for name, _ in pairs]
     written = [utils.default_process(row.name) for row in rows]
-    for scorer in SCORERS:
+    for scorer in (each for each in SCORERS if each.name in options.scorers):
         count = len(rows) if scorer.whole else min(len(rows), options.sample)
         tell(scorer.name, compare(scorer, written[:count], plain, keys, rows[:count]), ours, count, len(rows))
+    if "spellings" not in options.scorers:
+        return
     same = cores((name for name, _ in pairs), keys)
     by_core = [next((each.core for each in spellings(row.name)), "") for row in rows]
     found = compare(SCORERS[0], by_core, list(same), list(same.values()), rows)

@@ -202,7 +202,8 @@ def _worth_in(list_: NearList, script: Script, one: str, other: str, changes: in
     """
     table, prior = weights().of["misspelt"], weights().prior
     near, all_ = list_.chance(script, len(other), changes)
-    odds = table[f"letters-{min(changes, 3)}"] * (1 - table["unlisted"]) / table["unlisted"]
+    misspelt = table[f"letters-{min(changes, 3)}"] * weights().near[_KINDS[script]].misspelt
+    odds = misspelt * (1 - table["unlisted"]) / table["unlisted"]
     by_table = odds * 2 ** (-prior - worth)
     share = (near + table["doubt"] * by_table) / (all_ + table["doubt"])
     strange = list_.strangeness(script)

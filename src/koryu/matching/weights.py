@@ -16,6 +16,7 @@ class Near(NamedTuple):
     bits: float
     changes: float
     nearest: float
+    misspelt: float
 
 
 class Weights(NamedTuple):

@@ -97,7 +97,7 @@ class Index:
         found = sorted(
             (changes, core, near)
             for core, namings_ in spelt.by_core.items()
-            if (spelling := namings_[0].spelling).way is not Way.WHOLE
+            if (spelling := namings_[0].spelling).way in (Way.WRITTEN, Way.READ)
             for changes, near in self._near[spelling.script].near(core)
         )
         return [(core, near) for _, core, near in found[:_MOST_NEAR]]

@@ -26,6 +26,12 @@ class Places:
         """The index that finds them."""
         return Index(self.by_iri.values())
 
+    @property
+    def scripts(self) -> list[str]:
+        """The names of a place that has many of them, so that all scripts are among them."""
+        most = max(self.by_iri.values(), key=lambda each: len(each.names), default=None)
+        return [each.text for each in most.names] if most else []
+
     @cached_property
     def countries(self) -> frozenset[str]:
         """The codes of the countries that places are in."""

@@ -19,6 +19,7 @@ from koryu.site.reconciling.cards import Card, cards_of, type_label, types_by_ir
 from koryu.site.reconciling.comparing import Hint, compare, holders, identified, make_hint
 from koryu.site.reconciling.named import names_of
 from koryu.site.reconciling.placed import match_places, score_place
+from koryu.site.reconciling.places import places_of
 from koryu.site.reconciling.properties import properties_of
 from koryu.site.reconciling.reading import Asked, Query
 from koryu.site.reconciling.types import Type, types_of
@@ -61,8 +62,9 @@ def ready(edition: Edition) -> None:
 
 
 def _ready(edition: Edition) -> None:
-    candidates_of(edition, Query("", edition.settings.title))
-    types_of(edition), properties_of(edition), identified(edition, "")
+    for text in (edition.settings.title, *places_of(edition).scripts):
+        candidates_of(edition, Query("", f"{text} {text}"))  # of which there is none
+    types_of(edition), properties_of(edition)
 
 
 def answer(
@@ -97,8 +99,8 @@ def candidates_of(edition: Edition, query: Query) -> list[Candidate]:
     types = [_type(edition, query.where, each) for each in query.types]
     hints = [_hint(edition, query, each) for each in query.asked]
     found = _found(edition, query, hints)
-    kinds = types_by_iri(edition, found)
-    fits = (_fitting(types, query.strict, kinds[each.iri], each) for each in found.values())
+    kinds = types_by_iri(edition, found) if types else {}
+    fits = (_fitting(types, query.strict, kinds.get(each.iri, ()), each) for each in found.values())
     shown = [each for each in fits if each and (each.score >= _LEAST or each.features.get(NAME) == 1)]
     return sorted(shown, key=lambda each: (-each.bits, each.iri))
 

@@ -31,8 +31,8 @@ def test_a_command_prints_what_the_readme_shows(built, monkeypatch, tmp_path, co
     assert (result.exit_code, result.output) == (0, expected)
 
 
-def test_the_readme_shows_seven_commands():
-    assert len(SESSIONS) == 7
+def test_the_readme_shows_eight_commands():
+    assert len(SESSIONS) == 8
 
 
 def test_a_first_project_is_filled_in_as_the_readme_says(built, tmp_path):

@@ -134,6 +134,23 @@ def test_cases_of_one_place_are_reviewed(root):
     assert decided(root) == ["lushun closeMatch Q1024066 Jane 田中: Checked in a.csv."]
 
 
+def test_where_nothing_waits_the_next_step_is_told(root):
+    result = review(root, "", "--place", "nowhere")
+    assert (result.exit_code, result.output) == (
+        0,
+        "0 decided, 0 skipped, 0 still waiting\n'koryu link DATASET' finds candidates\n",
+    )
+
+
+def test_a_remark_is_on_the_case_and_not_on_those_that_are_rejected_with_it(root):
+    review(root, "A has the code\n")
+    assert decided(root) == [
+        "kobe exactMatch Not Q11473 Jane 田中: ",
+        "kobe exactMatch Q48320 Jane 田中: has the code",
+        "kobe closeMatch Not Q801253 Jane 田中: ",
+    ]
+
+
 def test_an_answer_of_a_pipe_that_is_none_stops_it_before_the_next_are_misread(root):
     result = review(root, "r\nyes\nr\n")
     assert str(result.exception) == (

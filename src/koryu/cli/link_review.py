@@ -221,6 +221,8 @@ class _Review:
         changes = [each for each in self.done if isinstance(each, Change)]
         skipped, waiting = len(self.done) - len(changes), len(self._waiting())
         click.echo(f"{len(changes)} decided, {skipped} skipped, {waiting} still waiting")
+        if not self.done and not waiting:
+            click.echo("'koryu link DATASET' finds candidates")
 
 
 def _prompt(case: Case) -> str:

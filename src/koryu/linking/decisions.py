@@ -88,7 +88,10 @@ def decide(
     rivals = case.rivals if rejects_rivals else ()
     rows = [
         (case.row, _mapping(case, decision, said)),
-        *((each.row, _mapping(each, Decision.REJECT, replace(said, confidence=None))) for each in rivals),
+        *(
+            (each.row, _mapping(each, Decision.REJECT, replace(said, comment=None, confidence=None)))
+            for each in rivals
+        ),
     ]
     found = _write(settings, case.dataset, rows)
     written = ((before, found.find(*after.pair) or after) for before, after in rows)
@@ -148,6 +151,7 @@ def _mapping(case: Case, decision: Decision, said: Said) -> Mapping:
         reviewer=said.reviewer.iri,
         reviewer_label=said.reviewer.name,
         subject_label=found.subject_label or said.label,
+        object_label=found.object_label or case.label,
         date=date.today(),
         object_source_version=case.proposal.version if case.proposal else found.object_source_version,
         comment="; ".join(dict.fromkeys(comments)) or None,
@@ -164,7 +168,6 @@ def _proposed(case: Case) -> Mapping:
         predicate=case.relation,
         object=case.object,
         justification=MANUAL,
-        object_label=candidate.label or None,
         tool=TOOL,
         tool_version=version("koryu"),
     )

@@ -64,7 +64,7 @@ class Namings:
     __slots__ = ("all", "by_core", "by_script")
 
     def __init__(self, names: tuple[PlaceName, ...]) -> None:
-        self.all = tuple(Naming(each, name) for name in names for each in spellings(name.text, name.language))
+        self.all = tuple(_certain(names))
         self.by_core: dict[str, list[Naming]] = {}
         self.by_script: dict[Script, list[Naming]] = {}
         for naming in self.all:
@@ -75,15 +75,15 @@ class Namings:
 def _certain(names: tuple[PlaceName, ...]) -> Iterator[Naming]:
     """Give the spellings; kana without し are a guess, unless another name of the place has 市."""
     found = [Naming(each, name) for name in names for each in spellings(name.text, name.language)]
-    kinds: set[str] = set()
-    for spelling, _ in found:
-        if spelling.script is Script.HAN or not _is_kana(spelling.words):
-            kinds.update(*(vocabulary().hint(word, None).types for word in spelling.words))
+    if not any(_is_kana(each.spelling.words) for each in found):
+        yield from found
+        return
+    others = (word for each in found for word in each.spelling.words if not _is_kana((word,)))
+    kinds = frozenset[str]().union(*(vocabulary().hint(word, None).types for word in others))
     for spelling, name in found:
-        if _is_kana(spelling.words) and kinds.isdisjoint(vocabulary().hint(spelling.words[0], None).types):
-            yield Naming(spelling._replace(way=Way.GUESSED), name)
-        else:
-            yield Naming(spelling, name)
+        words = spelling.words
+        is_guess = _is_kana(words) and kinds.isdisjoint(vocabulary().hint(words[0], None).types)
+        yield Naming(spelling._replace(way=Way.GUESSED) if is_guess else spelling, name)
 
 
 def _is_kana(words: tuple[str, ...]) -> bool:

@@ -116,7 +116,10 @@ def _has_article(seed: int, thing: Thing) -> bool:
 def _tell(thing: Thing, titles: Titles, triples: Triples, chance: random.Random) -> set[str]:
     about, hard = titles.resource(thing), set()
     triples.tell(about, *_labels(thing, titles, chance, hard), *_classes(thing, chance, hard))
-    triples.tell(about, ("dbo:country", COUNTRIES[thing.country]))
+    if chance.random() >= shares()[DATASET]["no_country"]:
+        triples.tell(about, ("dbo:country", COUNTRIES[thing.country]))
+    else:
+        hard.add("no country")
     if thing.parent and thing.parent.name in titles.of:
         property_of = "dbo:isPartOf" if chance.random() < 0.5 else "dbo:subdivision"
         triples.tell(about, (property_of, titles.resource(thing.parent)))

@@ -45,7 +45,12 @@ class Features:
 
     def __init__(self, seed: int, things: list[Thing]) -> None:
         self.numbers = draw(seed, "features").sample(range(1_000_000, 13_000_000), 2 * len(things))
+        self.things = things
         self.places = {thing.name: place for place, thing in enumerate(things)}
+
+    def beside(self, thing: Thing, chance: random.Random) -> Thing:
+        """Another one of the kind of a government."""
+        return chance.choice([each for each in self.things if each.kind == thing.kind])
 
     def division(self, thing: Thing) -> str:
         """The administrative division, or whatever else the thing is."""
@@ -76,8 +81,11 @@ def _homonyms(seed: int, things: list[Thing]) -> Iterator[Thing]:
         chance = draw(seed, "homonym", thing.name)
         is_chinese = thing.is_government and thing.country == "CN" and thing.parent
         if is_chinese and chance.random() < shares()[DATASET]["homonym"]:
-            far = moved(thing.point, 120, chance)
-            yield replace(thing, name=f"{thing.name}-homonym", kind="homonym", code=None, point=far)
+            far = moved(thing.point, chance.choice((40, 120)), chance)
+            told = ("homophone",) if chance.random() < shares()[DATASET]["homophone"] else ()
+            yield replace(
+                thing, name=f"{thing.name}-homonym", kind="homonym", code=None, point=far, also=told
+            )
 
 
 def _code_of_other(thing: Thing, chance: random.Random) -> str | None:
@@ -151,7 +159,7 @@ def _feature(
         ("wgs:lat", ox.Literal(str(latitude))),
         ("wgs:long", ox.Literal(str(longitude))),
         *_names(thing, shown, chance),
-        *_above(thing, features),
+        *_above(thing, features, chance),
     )
     if code[0] == "P":
         triples.tell(feature, ("gn:population", ox.Literal(str(chance.randint(800, 900_000)))))
@@ -159,6 +167,8 @@ def _feature(
 
 def _names(thing: Thing, shown: str, chance: random.Random) -> Iterator[tuple[str, object]]:
     share = shares()[DATASET]
+    if "homophone" in thing.also:
+        return
     if thing.latin not in shown or chance.random() < share["alternatives"]:
         yield "gn:alternateName", ox.Literal(thing.latin.translate(spelling.BARS))
     if chance.random() < share["alternatives"]:
@@ -176,8 +186,10 @@ def _names(thing: Thing, shown: str, chance: random.Random) -> Iterator[tuple[st
         )
 
 
-def _above(thing: Thing, features: Features) -> Iterator[tuple[str, object]]:
+def _above(thing: Thing, features: Features, chance: random.Random) -> Iterator[tuple[str, object]]:
     above = thing.parent
+    if above and chance.random() < shares()[DATASET]["wrong_parent"]:
+        above = features.beside(above, chance)
     yield "gn:parentFeature", features.division(above) if above else COUNTRIES[thing.country]
     chain = []
     while above:

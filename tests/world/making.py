@@ -12,7 +12,7 @@ from world import dbpedia, estat, geonames, wikidata
 from world.ours import Row, Tables, chosen, tables_of, write_project
 from world.rdf import Triples, iri
 from world.serving import serving
-from world.things import Thing, draw, governments, mistakable, part_of, shares
+from world.things import Thing, draw, governments, mistakable, part_of, shares, today
 
 DATASETS = {"wikidata": wikidata, "geonames": geonames, "dbpedia": dbpedia, "estat": estat}
 IDS = "https://w3id.org/koryu/id/government/"
@@ -68,7 +68,8 @@ def make_world(seed: int, part: str = "training", size: int | None = None) -> Wo
     ours = chosen(everything, part)
     if size is not None:
         ours, everything = _smaller(seed, size, ours, everything)
-    things = [*everything.values(), *mistakable(seed, everything)]
+    others = mistakable(seed, everything)
+    things = [*(today(seed, thing) for thing in everything.values()), *others]
     draw(seed, "order").shuffle(things)
     asked = tuple(key for key, thing in ours.items() if part_of(thing.name) == part)
     tables = tables_of(seed, ours)
@@ -111,6 +112,7 @@ def _reasons(world: World) -> dict[str, set[str]]:
     names = Counter((thing.country, thing.japanese, thing.endings[0]) for thing in todays)
     stems = Counter((thing.country, thing.japanese) for thing in todays)
     beside = {(thing.about.name, thing.kind) for thing in world.things if thing.about}
+    changed = {thing.name for thing in todays if "changed" in thing.also}
     rows = {str(row["key"]): row for row in world.tables["governments"]}
     points = {row["government"] for row in world.tables["territories"] if "latitude" in row}
     found = {}
@@ -120,6 +122,7 @@ def _reasons(world: World) -> dict[str, set[str]]:
             *(["same name elsewhere"] if same > 1 else []),
             *(["same stem, another kind"] if stems[thing.country, thing.japanese] > same else []),
             *(["what it has been"] if (thing.name, "former") in beside else []),
+            *(["changed since"] if thing.name in changed else []),
             *(["described twice"] if (thing.name, "double") in beside else []),
             *(["no code of ours"] if not _has_code(rows[key]) else []),
             *(["no point of ours"] if key not in points else []),

@@ -71,7 +71,9 @@ class Names:
             return thing.japanese
         if thing.country == "CN" and self._happens("unconverted"):
             return spelling.traditional(thing.chinese + thing.endings[1], "CN")
-        return thing.japanese + thing.endings[0]
+        told_apart = thing.is_government and thing.parent and self._happens("told_apart")
+        apart = f" ({thing.parent.japanese}{thing.parent.endings[0]})" if told_apart and thing.parent else ""
+        return thing.japanese + thing.endings[0] + apart
 
     def _chinese(self) -> dict[str, str]:
         thing = self.thing

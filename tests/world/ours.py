@@ -155,6 +155,9 @@ def _english(thing: Thing, chance: random.Random) -> str:
     share = shares()["ours"]
     bars = chance.random() < share["english_bars"]
     stem = thing.latin if bars else thing.latin.translate(spelling.BARS)
+    if len(stem) > 4 and chance.random() < share["misspelt"]:
+        letter = chance.randint(2, len(stem) - 1)
+        stem = stem[:letter] + stem[letter + 1 :]
     return stem if chance.random() < share["english_bare"] else f"{stem} {thing.endings[2]}"
 
 

@@ -199,7 +199,7 @@ def _named_after(seed: int, thing: Thing) -> Iterator[Thing]:
             endings=(ends[0] + japanese, ends[1] + chinese, english),
             reading="",
             code=None,
-            parent=thing,
+            parent=thing.parent if kind == "district" else thing,
             about=thing,
             since=None,
             point=moved(thing.point, 3, chance),
@@ -256,6 +256,18 @@ def merger(seed: int, thing: Thing) -> date | None:
     if thing.kind not in ("city", "town") or chance.random() >= shares()["world"]["merged"]:
         return None
     return date(2003, 4, 1) + timedelta(days=30 * chance.randint(0, 36))
+
+
+def today(seed: int, thing: Thing) -> Thing:
+    """What has become of a government since the list that ours are from."""
+    chance = draw(seed, "changed", thing.name)
+    if thing.kind != "county" or chance.random() >= shares()["world"]["changed"]:
+        return thing
+    kind, ending, english = chance.choice(
+        (("city-district", "区", "District"), ("county-level-city", "市", "City"))
+    )
+    code = f"{(thing.code or '')[:4]}{chance.randint(60, 80)}"
+    return replace(thing, kind=kind, endings=(ending, ending, english), code=code, also=("changed",))
 
 
 def _next_code(code: str | None) -> str:

@@ -166,8 +166,12 @@ def _description(thing: Thing) -> Iterator[tuple[str, str]]:
 
 
 def _class(item: str, thing: Thing, triples: Triples, chance: random.Random, hard: set[str]) -> None:
-    found = CLASSES.get(_kind(thing), "")
-    if thing.is_government and chance.random() < shares()[DATASET]["wrong_class"]:
+    share, found = shares()[DATASET], CLASSES.get(_kind(thing), "")
+    if thing.kind == "city" and chance.random() < share["core_city"]:
+        found = "Q1137833"
+    if thing.is_government and chance.random() < share["second_class"]:
+        _state(item, "P31", f"wd:{chance.choice(('Q515', 'Q1549591'))}", triples)
+    if thing.is_government and chance.random() < share["wrong_class"]:
         found = chance.choice(UNCLEAR)
         hard.add("wrong class")
     if thing.kind == "former" and thing.country == "JP":
@@ -191,6 +195,9 @@ def _kind(thing: Thing) -> str:
 
 
 def _parent(thing: Thing, items: Items) -> str | None:
+    district = items.of.get(f"{thing.name}-district")
+    if thing.kind in ("town", "village") and district:
+        return district
     return items.of[thing.parent.name] if thing.parent else COUNTRIES[thing.country]
 
 
@@ -246,12 +253,13 @@ def _codes(
 
 
 def _time(item: str, thing: Thing, items: Items, triples: Triples, chance: random.Random) -> None:
-    if thing.since and chance.random() < shares()[DATASET]["since"]:
+    share = shares()[DATASET]
+    if thing.since and chance.random() < share["since"]:
         _state_day(item, "P571", thing.since, triples, chance)
-    if thing.until:
+    if thing.until and chance.random() >= share["undated"]:
         _state_day(item, "P576", thing.until, triples, chance)
-        if thing.about and thing.kind == "former" and "elsewhere" not in thing.also:
-            triples.tell(item, ("wdt:P1366", items.of[thing.about.name]))
+    if thing.until and thing.about and "elsewhere" not in thing.also:
+        triples.tell(item, ("wdt:P1366", items.of[thing.about.name]))
 
 
 def _state_day(item: str, name: str, day: date, triples: Triples, chance: random.Random) -> None:

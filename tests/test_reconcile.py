@@ -98,6 +98,30 @@ def test_every_address_of_the_manifest_answers(client):
     assert found[addresses[3]] == 303
 
 
+def test_the_manifest_is_there_for_whoever_asks(client):
+    for accept in ("text/html", "application/json", "*/*", "text/turtle"):
+        answer = client.get("/reconcile", headers={"Accept": accept})
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+    assert (
+        client.head("/reconcile").headers["content-length"]
+        == client.get("/reconcile").headers["content-length"]
+    )
+
+
+def test_each_feature_is_told_at_its_address(client):
+    view = client.get("/reconcile").json()["feature_view"]["url"]
+    told = {"country": "JP", "level": "municipality", "type": "designated-city", "jisCode": "34100"}
+    told |= {"point": "34.39,132.46", "parent": "Hiroshima Prefecture"}
+    properties = [{"pid": pid, "v": value} for pid, value in told.items()]
+    asked = {"query": "Hiroshima", "type": "municipality", "properties": properties}
+    ids = [each["id"] for each in ask(client, asked)[0]["features"]]
+    assert set(ids) == {"name", "code", "country", "level", "type", "distance", "parent", "types"}
+    page = client.get("/api").text
+    for id_ in ids:
+        _, _, anchor = view.replace("{{id}}", id_).partition("#")
+        assert f'id="{anchor}"' in page
+
+
 def test_below_a_path_all_addresses_are_below_it(built):
     with asking(read_settings(built), root_path="/exchange") as client:
         document = client.get("/exchange/reconcile").json()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -89,19 +92,22 @@ FOUND = {  # by key: the verdict, and the candidates that are possible, best fir
 
 
 def lay_out(root: Path) -> Path:
-    """Lay out the project at ``root`` with the shipped stored queries, and its build."""
+    """Lay out the project at ``root`` with the shipped stored queries, and a build that tests only read."""
     root.mkdir(parents=True, exist_ok=True)
-    shutil.copy(ROOT / "koryu.toml", root)
-    text = (root / "koryu.toml").read_text("utf-8")
-    (root / "koryu.toml").write_text(
-        "\n".join(line for line in text.split("\n") if not line.startswith("template")), "utf-8"
-    )
+    lines = (ROOT / "koryu.toml").read_text("utf-8").splitlines()
+    text = "\n".join(line for line in lines if not line.startswith("template"))
+    (root / "koryu.toml").write_text(text, "utf-8")
     (root / "queries").symlink_to(ROOT / "queries")
     (root / "data").mkdir()
-    folder = root / ".builds/0123"
-    folder.mkdir(parents=True)
+    (root / "build").symlink_to(_build(), target_is_directory=True)
+    return root
+
+
+@cache
+def _build() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="koryu-linking-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     store = ox.Store(str(folder / "store"))
     store.load(OURS.encode(), ox.RdfFormat.TRIG)
     store.flush()
-    (root / "build").symlink_to(folder, target_is_directory=True)
-    return root
+    return folder

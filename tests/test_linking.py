@@ -32,8 +32,9 @@ def settings(tmp_path):
     return read_settings(lay_out(tmp_path / "project"))
 
 
-@pytest.fixture
-def places(settings):
+@pytest.fixture(scope="module")
+def places(tmp_path_factory):
+    settings = read_settings(lay_out(tmp_path_factory.mktemp("places") / "project"))
     return read_places(ours(settings), LocalStore(settings.built("store")))
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from koryu.stores.local import LocalStore
+
 ROOT = Path(__file__).parents[1]
 WD = "http://www.wikidata.org/entity/"
 ID = "https://w3id.org/koryu/id/government/"
@@ -111,3 +113,16 @@ def _build() -> Path:
     store.load(OURS.encode(), ox.RdfFormat.TRIG)
     store.flush()
     return folder
+
+
+def dataset_store(name: str) -> LocalStore:
+    """The few things of a dataset, in its own shape, in a store."""
+    store = ox.Store()
+    store.load(path=str(ROOT / f"tests/examples/link/{name}.ttl"), format=ox.RdfFormat.TURTLE)
+    return LocalStore.around(store)
+
+
+def ntriples_of(name: str) -> str:
+    """The same as N-Triples."""
+    triples = dataset_store(name).construct("CONSTRUCT WHERE { ?s ?p ?o }")
+    return "".join(f"{' '.join(triple)} .\n" for triple in sorted(triples))

@@ -1,9 +1,7 @@
 """What the stored queries of each dataset say of places: data in its own shape, told in our terms."""
 
 from datetime import date
-from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
 from koryu.errors import ProjectError
@@ -14,9 +12,8 @@ from koryu.queries.binding import bind
 from koryu.rdf.ntriples import value
 from koryu.settings import read_settings
 from koryu.sssom.mappings import CLOSE, EXACT
-from koryu.stores.local import LocalStore
+from small_linking import ROOT, dataset_store
 
-ROOT = Path(__file__).parents[1]
 SETTINGS = read_settings(ROOT)
 DATASETS = read_datasets(SETTINGS)
 WD, SWS = "http://www.wikidata.org/entity/", "https://sws.geonames.org/"
@@ -36,12 +33,7 @@ def other(text, language, **more):
 @pytest.fixture(scope="module")
 def engines():
     """The data of each dataset, in a store of their own."""
-    found = {}
-    for name in DATASETS:
-        store = ox.Store()
-        store.load(path=str(ROOT / f"tests/examples/link/{name}.ttl"), format=ox.RdfFormat.TURTLE)
-        found[name] = LocalStore.around(store)
-    return found
+    return {name: dataset_store(name) for name in DATASETS}
 
 
 def asked(engines, dataset, query, column, **terms):

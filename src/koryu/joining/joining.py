@@ -78,7 +78,7 @@ def _scores(reader: Reader, wanted: Wanted, request: Request) -> list[Score]:
     if not wanted.name and not any(wanted.codes):
         return []
     scores = list(_best(reader, wanted, request))
-    if decide(scores) is Verdict.NONE and not wanted.parent and (parted := part(wanted.name)):
+    if decide(scores) is not Verdict.CLEAR and not wanted.parent and (parted := part(wanted.name)):
         name, around = parted
         return list(_best(reader, wanted._replace(name=name, parent=around), request)) or scores
     return scores

@@ -36,13 +36,15 @@ class Vocabulary:
     """The words of all languages, folded.
 
     ``after``, ``before``: those that stand behind a name, and before one, the longest first. ``levels``,
-    ``types``: all keys that any word hints at; of others a name says nothing.
+    ``types``: all keys that any word hints at; of others a name says nothing. ``read_in``: by language, the
+    countries whose names are read as the characters of that language are.
     """
 
     after: tuple[str, ...]
     before: tuple[str, ...]
     levels: frozenset[str]
     types: frozenset[str]
+    read_in: dict[str, frozenset[str]]
     _meanings: dict[str, list[tuple[frozenset[str], Hint]]]
     _hints: dict[tuple[str, str | None], Hint] = field(default_factory=dict)
 
@@ -71,8 +73,11 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """Read the words."""
     meanings: defaultdict[str, list[tuple[frozenset[str], Hint]]] = defaultdict(list)
+    read_in: dict[str, frozenset[str]] = {}
     for file in sorted(_FOLDER.iterdir(), key=lambda each: each.name):
-        for entry in tomllib.loads(file.read_text("utf-8"))["words"]:
+        content = tomllib.loads(file.read_text("utf-8"))
+        read_in[file.name.partition(".")[0]] = frozenset(content.get("read_in", ()))
+        for entry in content["words"]:
             for form in entry["forms"]:
                 meanings[fold(form)].append(_meaning(entry))
     hints = [hint for found in meanings.values() for _, hint in found]
@@ -82,6 +87,7 @@ def vocabulary() -> Vocabulary:
         before=tuple(word for word in longest if word.endswith(" of")),
         levels=frozenset().union(*(hint.levels for hint in hints)),
         types=frozenset().union(*(hint.types for hint in hints)),
+        read_in=read_in,
         _meanings=dict(meanings),
     )
 

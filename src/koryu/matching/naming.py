@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from koryu.matching.kinds import NO_HINT, Hint, vocabulary
 from koryu.matching.places import NameKind, Place, PlaceName
-from koryu.matching.spellings import Script, Spelling, Way, spellings
+from koryu.matching.spellings import Script, Spelling, Way, has_han, spellings
 from koryu.matching.weights import Near, weights
 
 
@@ -63,8 +63,8 @@ class Namings:
 
     __slots__ = ("all", "by_core", "by_script")
 
-    def __init__(self, names: tuple[PlaceName, ...]) -> None:
-        self.all = tuple(_certain(names))
+    def __init__(self, names: tuple[PlaceName, ...], country: str | None = None) -> None:
+        self.all = tuple(_certain(names, country))
         self.by_core: dict[str, list[Naming]] = {}
         self.by_script: dict[Script, list[Naming]] = {}
         for naming in self.all:
@@ -72,9 +72,14 @@ class Namings:
             self.by_script.setdefault(naming.spelling.script, []).append(naming)
 
 
-def _certain(names: tuple[PlaceName, ...]) -> Iterator[Naming]:
+def _certain(names: tuple[PlaceName, ...], country: str | None) -> Iterator[Naming]:
     """Give the spellings; kana without し are a guess, unless another name of the place has 市."""
-    found = [Naming(each, name) for name in names for each in spellings(name.text, name.language)]
+    found = [
+        Naming(spelling, name)
+        for name in names
+        for spelling in spellings(name.text, name.language)
+        if country is None or country in _read_in(name.language) or not _is_pinyin(spelling, name)
+    ]
     if not any(_is_kana(each.spelling.words) for each in found):
         yield from found
         return
@@ -86,14 +91,23 @@ def _certain(names: tuple[PlaceName, ...]) -> Iterator[Naming]:
         yield Naming(spelling._replace(way=Way.GUESSED) if is_guess else spelling, name)
 
 
+def _read_in(language: str | None) -> frozenset[str]:
+    return vocabulary().read_in.get((language or "zh").partition("-")[0].lower(), frozenset())
+
+
+def _is_pinyin(spelling: Spelling, name: PlaceName) -> bool:
+    """Is it a name in Chinese characters, read?"""
+    return spelling.script is Script.LATIN and spelling.way > Way.WHOLE and has_han(name.text)
+
+
 def _is_kana(words: tuple[str, ...]) -> bool:
     return bool(words) and "ァ" <= words[0][0] <= "ヺ"
 
 
 @lru_cache(maxsize=1 << 15)
-def namings(names: tuple[PlaceName, ...]) -> Namings:
-    """Give the spellings of all names of a place."""
-    return Namings(names)
+def namings(names: tuple[PlaceName, ...], country: str | None = None) -> Namings:
+    """Give the spellings of all names of a place in a country."""
+    return Namings(names, country)
 
 
 def compare_names(
@@ -112,7 +126,7 @@ def compare_names(
         list_: The names of the list that the other was found in.
         cores: Those by which it was found near there; no others are looked at.
     """
-    mine, its = namings(ours.names), namings(theirs.names)
+    mine, its = namings(ours.names, ours.country), namings(theirs.names, theirs.country)
     pairs = _of_cores(mine, its, *cores) if cores else _equal(mine, its) or _pairs(mine, its)
     if not pairs:
         return NameMatch(0.0, 0.0, "no script is common to the names of both")

@@ -15,7 +15,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 _MOST: Final = 3  # changes
-_SAMPLE: Final = 32  # texts of a length whose neighbours are counted
+_SAMPLE: Final = 64  # texts of a length whose neighbours are counted
 
 
 class _Within:

@@ -111,7 +111,7 @@ def _level(ours: Place, theirs: Place, match: NameMatch, _: Around) -> Finding |
         return Finding(0.0, f"{_either(mine)}, but none there", table[none]) if ours.level else None
     same = bool(mine & its)
     told = _either(mine & its) if same else f"{_either(mine)}, not {_either(its)}"
-    return Finding(float(same), told, table["same" if same else "different"])
+    return Finding(float(same), told, _same(table, match, ours.level) if same else table["different"])
 
 
 def _type(ours: Place, theirs: Place, match: NameMatch, _: Around) -> Finding | None:
@@ -127,7 +127,15 @@ def _type(ours: Place, theirs: Place, match: NameMatch, _: Around) -> Finding | 
     told = _either(mine & its) if same else f"{_either(mine)}, not {_either(its)}"
     if worded:
         return Finding(0.0, told, table["words"], f"the names are of two things: {told}")
-    return Finding(float(same), told, table["same" if same else "different"])
+    return Finding(float(same), told, _same(table, match, ours.type) if same else table["different"])
+
+
+def _same(table: Mapping[str, float], match: NameMatch, said: str | None) -> float:
+    """What it weighs that two are of one kind: nothing by the words of names that are only near.
+
+    Neighbours in a list are mostly of one kind, so that 市 does not tell a misspelling from another city.
+    """
+    return table["same"] if said or match.likeness == 1 else 0.0
 
 
 def _words(match: NameMatch) -> bool:

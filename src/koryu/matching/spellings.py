@@ -71,6 +71,10 @@ def spellings(text: str, language: str | None = None) -> tuple[Spelling, ...]:
         return ()
     script = _script(folded)
     core, words = _without_words(folded, script)
+    if len(core) == 1 and words:  # 光市 may be 光 and 京都 is not 京: it is told only whole
+        found = _readings(folded, (), language, Way.WRITTEN, script)
+        found.append(Spelling(core, words, _script(core), Way.GUESSED))
+        return tuple(found)
     found = _readings(core, words, language, Way.WRITTEN, script if core == folded else _script(core))
     if words:
         found += _readings(folded, (), language, Way.WHOLE, script)
@@ -95,6 +99,11 @@ def _readings(
     return found
 
 
+def has_han(text: str) -> bool:
+    """Does a text have a Chinese character?"""
+    return bool(_HAN.search(text))
+
+
 def _may_be_chinese(folded: str, language: str | None) -> bool:
     return not _KANA.search(folded) and (language is None or language.lower().startswith("zh"))
 
@@ -117,7 +126,7 @@ def _without_words(folded: str, script: Script) -> tuple[str, tuple[str, ...]]:
     last = script if script is not Script.HAN else _script(folded[-1])
     for word in _words_after()[last].get(folded[-1], ()):
         rest = folded[: -len(word)]
-        parted = rest.endswith(" ") if last is Script.LATIN else len(rest.replace(" ", "")) > 1
+        parted = rest.endswith(" ") if last is Script.LATIN else True
         if folded.endswith(word) and parted and rest.strip():
             return rest.strip(), (word,)
     return folded, ()

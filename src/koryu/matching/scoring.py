@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from koryu.matching.kinds import Hint, key_of, vocabulary
-from koryu.matching.naming import Cores, NameMatch, NearList, compare_names, hint_of
+from koryu.matching.kinds import key_of, vocabulary
+from koryu.matching.naming import Cores, NameMatch, Naming, NearList, compare_names, hint_of, namings
 from koryu.matching.places import Place
 from koryu.matching.scores import Finding, Score
+from koryu.matching.spellings import Way
 from koryu.matching.weights import weights
 from koryu.sssom.mappings import EXACT
 
@@ -156,10 +157,14 @@ def _kinds(ours: Place, theirs: Place, match: NameMatch, what: str) -> tuple[fro
     return (mine, its) if mine & known and its & known else (mine, frozenset())
 
 
-def _hint(one: Place, other: Place, naming: object, what: str) -> frozenset[str]:
-    hint: Hint = hint_of(naming, one.country or other.country)  # type: ignore[arg-type]
-    found: frozenset[str] = getattr(hint, what)
-    return found
+def _hint(one: Place, other: Place, naming: Naming | None, what: str) -> frozenset[str]:
+    """What the words of a name hint at; of the type, if it has none, as 國見, what those of the others do."""
+    country = one.country or other.country
+    own: frozenset[str] = getattr(hint_of(naming, country), what)
+    if own or naming is None or naming.spelling.words or what != "types":
+        return own
+    written = [each for each in namings(one.names).all if each.spelling.way is Way.WRITTEN]
+    return frozenset[str]().union(*(hint_of(each, country).types for each in written))
 
 
 def _either(keys: Collection[str]) -> str:

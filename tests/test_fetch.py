@@ -18,6 +18,7 @@ from koryu.project import open as open_project
 from koryu.scaffold import lay_out
 from koryu.settings import read_settings
 from koryu.sssom.mappings import CLOSE, EXACT, UNSPECIFIED, Mapping
+from small_client import asking
 
 ROOT = Path(__file__).parents[1]
 DATA = (ROOT / "tests/examples/fetch/wikidata.ttl").read_text("utf-8")
@@ -431,3 +432,24 @@ def test_a_party_is_what_a_positive_link_says_the_exact_one_if_there_is_one(ship
         "urn:1": [Party("dalian")],
         "urn:4": [Party("chongqing", date(1997, 3, 14))],
     }
+
+
+def test_the_site_shows_a_snapshot_like_any_source(fetched):
+    paths = {
+        "doc/source/wikidata.html": "Twinned administrative bodies in Wikidata",
+        "doc/source/wikidata.ttl": "pav/",
+        "doc/affiliation/wikidata-q74881-q188806.html": "Wikidata, Kitakyūshū (Q188806)",
+        "doc/government/dalian.html": "Twinned, in whatever way",
+        "query/sources-compared?place=dalian": "1979-05-01",
+        "query": "koryu query federated/populations",
+        "findings": "wikidata-q188806",
+        "": "Koryu",
+    }
+    with asking(read_settings(fetched)) as client:
+        for path, text in paths.items():
+            answer = client.get(f"/{path}", headers={"Accept": "text/html"})
+            assert (answer.status_code, text in answer.text) == (200, True), path
+        for lang in ("en", "ja", "zh"):
+            page = client.get(f"/query?lang={lang}").text
+            assert "<code>koryu query federated/populations</code>" in page
+        assert client.get("/query/federated/populations").status_code == 404

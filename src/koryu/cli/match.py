@@ -9,7 +9,15 @@ from pathlib import Path
 
 import click
 
-from koryu.cli.options import language_of, output_option, root_option, settings_of, use_one_thread, write
+from koryu.cli.options import (
+    language_of,
+    output_option,
+    root_option,
+    settings_of,
+    teller,
+    use_one_thread,
+    write,
+)
 from koryu.intake.encodings import ENCODINGS
 from koryu.joining.request import Request
 
@@ -106,7 +114,7 @@ def command(
     settings = settings_of(root)
     tag = language_of(lang, settings)
     table = read_table(file, list(request.columns()), sheet, encoding)
-    joined = join(table, request, read_index(settings), tag)
+    joined = join(table, request, read_index(settings), tag, teller())
     write(WRITERS[form](joined), output)
     counts = joined.verdicts
     told = ", ".join(f"{counts[each]} {each}" for each in ("clear", "several", "none"))

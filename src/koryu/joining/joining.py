@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -19,6 +19,7 @@ from koryu.matching.weights import weights
 from koryu.matching.within import part
 
 _OTHERS: Final = 5  # candidates that are told beside the best
+_STEP: Final = 1000  # names after which it is told how far the work is
 
 
 class Answer(NamedTuple):
@@ -50,8 +51,10 @@ class Joined:
         return Counter(answer.verdict for answer in self.answers)
 
 
-def join(table: Table, request: Request, index: Index, lang: str) -> Joined:
-    """Match each row of a table; rows that say the same are matched once.
+def join(
+    table: Table, request: Request, index: Index, lang: str, tell: Callable[[str], None] = lambda _: None
+) -> Joined:
+    """Match each row of a table; rows that say the same are matched once. ``tell`` is told how far it is.
 
     Raises:
         SheetError: A date is none, or no place has a code of a column of codes.
@@ -60,7 +63,12 @@ def join(table: Table, request: Request, index: Index, lang: str) -> Joined:
     distinct = dict.fromkeys(wanted)
     check_days(table, request, wanted)
     reader = make_reader(index, request, distinct)
-    found = {each: _answer(_scores(reader, each, request), lang) for each in distinct}
+    found: dict[Wanted, Answer] = {}
+    for number, each in enumerate(distinct):
+        if number % _STEP == 0:
+            tell(f"{number} of {len(distinct)} names matched")
+        found[each] = _answer(_scores(reader, each, request), lang)
+    tell("")
     return Joined(table, _free(table.header), [found[each] for each in wanted])
 
 

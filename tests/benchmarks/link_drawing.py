@@ -7,7 +7,12 @@ from html import escape
 
 from link_curve import PRECISION, RECALL
 
-COLOURS = {"koryu link": "#1b6ca8", "same label": "#c2571a", "most alike label": "#5b8c2a"}
+COLOURS = {
+    "koryu link": "#1b6ca8",
+    "best candidate": "#8fb9dc",
+    "same label": "#c2571a",
+    "most alike label": "#5b8c2a",
+}
 TITLES = {"wikidata": "Wikidata", "geonames": "GeoNames", "dbpedia": "DBpedia", "estat": "e-Stat"}
 SIDE, LOW = 150, 0.5  # of a panel; and where its axes begin
 Row = dict[str, str]
@@ -23,10 +28,10 @@ def draw(rows: list[Row]) -> Iterator[str]:
         own = [row for row in rows if row["dataset"] == dataset]
         yield from _panel(50 + 210 * number, title, own)
     for number, (method, colour) in enumerate(COLOURS.items()):
-        x = 50 + 160 * number
+        x = 50 + 140 * number
         yield f'<path d="M{x} 252h24" stroke="{colour}" stroke-width="2"/>'
         yield f'<text x="{x + 30}" y="256">{escape(method)}</text>'
-    yield f'<text x="540" y="256" fill="#555">green: precision {PRECISION}, recall {RECALL}</text>'
+    yield f'<text x="620" y="256" fill="#555">green: precision {PRECISION}, recall {RECALL}</text>'
     yield "</svg>\n"
 
 

@@ -103,8 +103,19 @@ def _government(place: Made) -> Line:
     return line | {"country": country, "parent": country, "evidence": "Drawn."}
 
 
-def match(root: Path, folder: Path, rows: list[Row]) -> tuple[float, Answers]:
-    """Run the command; gives its seconds and its answers."""
+class Took(NamedTuple):
+    """Seconds: from start to end, and of all processors."""
+
+    wall: float
+    cpu: float
+
+    def scaled(self, by: float) -> Took:
+        """What so many times as much would take."""
+        return Took(self.wall * by, self.cpu * by)
+
+
+def match(root: Path, folder: Path, rows: list[Row]) -> Took:
+    """Run the command, and tell what its answers are worth; gives what it took."""
     write_rows(folder / "rows.csv", rows)
     command = [
         KORYU,
@@ -131,7 +142,7 @@ def match(root: Path, folder: Path, rows: list[Row]) -> tuple[float, Answers]:
     told = ", ".join(f"{count} {name}" for name, count in sorted(verdicts.items()))
     print(f"koryu match: {used.wall:.1f} s ({used.cpu:.1f} s of processor), {used.peak // MIB} MiB: {judged}")
     print(f"  {told}; of the several, {listed} name the right place among others")
-    return used.wall, judged
+    return Took(used.wall, used.cpu)
 
 
 def judge(rows: Iterable[Row], answers: Iterable[str | None]) -> Answers:
@@ -143,22 +154,22 @@ def judge(rows: Iterable[Row], answers: Iterable[str | None]) -> Answers:
 
 def compare(
     scorer: Scorer, written: list[str], names: list[str], keys: list[str], rows: list[Row]
-) -> tuple[float, Answers]:
-    """Compare names with all names; gives the seconds, and the answers with the best least likeness."""
-    seconds, best, most = 0.0, [], []
+) -> tuple[Took, Answers]:
+    """Compare names with all names; gives what it took, and the answers with the best least likeness."""
+    wall, cpu, best, most = 0.0, 0.0, [], []
     for first in range(0, len(written), _CHUNK):
         chunk = written[first : first + _CHUNK]
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         likeness = process.cdist(chunk, names, scorer=scorer.function, dtype=np.float32, workers=-1)
         best.append(likeness.argmax(axis=1))
         most.append(likeness.max(axis=1) * scorer.scale)
-        seconds += time.perf_counter() - start
+        wall, cpu = wall + time.perf_counter() - start, cpu + time.process_time() - busy
     places, alike = np.concatenate(best), np.concatenate(most)
     judged = [
         judge(rows, (keys[at] if score >= cut else None for at, score in zip(places, alike, strict=True)))
         for cut in _CUTS
     ]
-    return seconds, max(judged)
+    return Took(wall, cpu), max(judged)
 
 
 def cores(names: Iterable[str], keys: Iterable[str]) -> dict[str, str]:
@@ -186,7 +197,7 @@ def main() -> None:
     print(", ".join(f"{name} {version(name)}" for name in ("koryu", "rapidfuzz", "numpy")), flush=True)
     with tempfile.TemporaryDirectory() as folder:
         make_project(Path(folder) / "project", places)
-        ours, _ = match(Path(folder) / "project", Path(folder), rows)
+        ours = match(Path(folder) / "project", Path(folder), rows)
     pairs = [(name, each.key) for each in places for name in (*each.labels, each.kana) if name]
     keys = [key for _, key in pairs]
     plain = [utils.default_process(name) for name, _ in pairs]
@@ -202,11 +213,12 @@ def main() -> None:
     tell("fuzz.ratio, on koryu's spellings", found, ours, len(rows), len(rows))
 
 
-def tell(name: str, found: tuple[float, Answers], ours: float, count: int, rows: int) -> None:
+def tell(name: str, found: tuple[Took, Answers], ours: Took, count: int, rows: int) -> None:
     """Print what a scorer took, whole or scaled, and how many times that of koryu it is."""
-    seconds, judged = found[0] * rows / count, found[1]
+    took, judged = found[0].scaled(rows / count), found[1]
     how = "" if count == rows else f", scaled from {count} rows"
-    print(f"{name}: {seconds:.1f} s{how}, {seconds / ours:.1f} times koryu: {judged}", flush=True)
+    times = f"{took.wall / ours.wall:.1f} times koryu, {took.cpu / ours.cpu:.1f} times its processor"
+    print(f"{name}: {took.wall:.1f} s ({took.cpu:.1f} s of processor){how}; {times}: {judged}", flush=True)
 
 
 if __name__ == "__main__":

@@ -139,12 +139,7 @@ class Reader:
         """The code of a country that is written as a code or a name; of an unknown one, what is written."""
         if not text or _ALPHA2.fullmatch(text):
             return text.upper() or None
-        return self._countries(text)
-
-    def _countries(self, text: str) -> str:
-        scores = _countries_of(self.index).match(Place("urn:row", (PlaceName(text),)))
-        is_clear = decide(scores) is Verdict.CLEAR
-        return (scores[0].candidate.country if is_clear else None) or text
+        return _country_called(self.index, text)
 
     def _codes(self, codes: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
         for scheme, code in zip(self.schemes, codes, strict=True):
@@ -201,6 +196,13 @@ def _whole(code: str, lengths: frozenset[int]) -> str:
 @cache
 def _lengths(index: Index, scheme: str) -> frozenset[int]:
     return frozenset(len(code) for each, code in index.codes if each == scheme)
+
+
+@cache
+def _country_called(index: Index, text: str) -> str:
+    scores = _countries_of(index).match(Place("urn:row", (PlaceName(text),)))
+    is_clear = decide(scores) is Verdict.CLEAR
+    return (scores[0].candidate.country if is_clear else None) or text
 
 
 @cache

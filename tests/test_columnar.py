@@ -236,6 +236,26 @@ def test_a_quote_inside_a_cell_of_the_last_row_changes_the_reader(tmp_path, smal
     assert columnar(tmp_path, path, jobs=jobs) == general(path)
 
 
+@pytest.mark.parametrize("ending", ["nt", "nt.gz", "ttl.zst"])
+def test_several_jobs_write_several_tables_in_their_order(tmp_path, small_blocks, ending):
+    rows = "".join(f"{row},x\n" for row in range(900))
+    for name, more in (("a", ""), ("b", '900,y"z\n'), ("c", ""), ("d", "")):
+        (tmp_path / f"{name}.csv").write_text("a,b\n" + (rows[:40] if name == "c" else rows) + more)
+    tables = [tmp_path / f"{name}.csv" for name in "abcd"]  # the general reader reads b again
+    done = [populate(*tables, output=tmp_path / f"{jobs}.{ending}", jobs=jobs) for jobs in (1, 2)]
+    assert (done[0].rows, done[0].triples) == (done[1].rows, done[1].triples)
+    assert (tmp_path / f"1.{ending}").read_bytes() == (tmp_path / f"2.{ending}").read_bytes()
+
+
+def test_a_row_that_is_too_long_is_told_by_several_jobs(tmp_path, small_blocks, monkeypatch):
+    monkeypatch.setattr(reading, "LONGEST", 5000)
+    path = tmp_path / "t.csv"
+    path.write_text("a\n" + "x\n" * 2000 + "y" * 7000 + "\n")
+    assert faults(path, jobs=2) == {
+        f"{path}:1: a row has 7,000 bytes, more than 5,000; is a quote left open? Split the cell"
+    }
+
+
 PATTERNS = {  # texts that match, and texts that do not
     "[a-z0-9]+(-[a-z0-9]+)*": (["a", "b-1", "jp-000123", "a-b-c"], ["", "-a", "a-", "a--b", "A", "a_b", "é"]),
     "[a-c]+(?:_[a-c]+)*": (["a", "b_c"], ["d", "a_", "_", "a__b", "a\n"]),

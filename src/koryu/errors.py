@@ -52,6 +52,9 @@ class DataError(KoryuError):
         self.cell = cell
         self.problem = problem
 
+    def __reduce__(self) -> tuple[type[DataError], tuple[Cell, str]]:
+        return type(self), (self.cell, self.problem)
+
 
 class SheetError(KoryuError):
     """A file to import is not what can be taken in; begins with its place, as its program calls it."""

@@ -32,7 +32,14 @@ if TYPE_CHECKING:
     metavar="ADDRESS",
     help="Run on the Dask cluster of this scheduler; the output is then a folder of parts and a manifest.",
 )
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="So many processes convert a table.",
+)
 @click.option(
     "--limit", type=click.IntRange(1), default=100, show_default=True, help="So many errors suffice."
 )

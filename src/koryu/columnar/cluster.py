@@ -437,5 +437,4 @@ def _write(
         for count, made, content in contents:
             sink.write(content)
             rows, triples = rows + count, triples + made
-        sink.flush()
     return Converted(task, name, rows, triples, file.size, file.digest)

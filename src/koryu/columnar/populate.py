@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -20,6 +20,7 @@ from koryu.columnar.problems import Problems
 from koryu.columnar.reading import Refused, Source, open_source
 from koryu.columnar.rows import Batch, Rows
 from koryu.columnar.sinks import Sink, open_sink
+from koryu.columnar.spans import Piece, Start
 from koryu.errors import KoryuError
 from koryu.tables.description.locating import open_group
 from koryu.tables.description.model import Table, TableGroup
@@ -30,7 +31,7 @@ from koryu.tables.populate import Statement
 from koryu.tables.standard import group_statements, table_statements
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from koryu.columnar.turns import Crew
 
 Mode = Literal["standard", "minimal"]
 LIMIT: Final = 100  # errors that are told
@@ -68,7 +69,7 @@ def populate(
         metadata: Metadata that are to be used for a table, whichever others there are.
         graph: The IRI of the graph that N-Quads name.
         prefixes: Those that Turtle shortens names with.
-        jobs: How many batches are worked on at once.
+        jobs: How many processes convert a table, where there are forks.
         check: Validate the tables as well; a table that is wrong leaves the file as it was.
         limit: So many errors are enough.
         fetcher: What fetches files; local ones only if it is left out.
@@ -130,7 +131,8 @@ class _Work:
         self.sink.write(self.serializer.head().encode())
         if self.standard:
             self._say(group_statements(self.group))
-        with GroupKeys(self.group.tables) as keys:
+        crew = self._crew if self.jobs > 1 else contextlib.nullcontext()
+        with GroupKeys(self.group.tables) as keys, crew:
             for place, table in enumerate(self.group.tables):
                 if self.checks or table.output:
                     with self.faults.catching():
@@ -157,26 +159,28 @@ class _Work:
         self.triples += len(said)
 
     def _table(self, place: int, table: Table, keys: TableKeys) -> None:
-        label = f"_:t{place + 1}"
         source = open_source(table, self.fetcher, self.faults)
-        plan = TablePlan(source.table, label, self.standard)
+        look = self.look(place, source)
         if self.standard and table.output:
-            self._say(table_statements(self.group, source.table, label))
+            self._say(table_statements(self.group, source.table, look.plan.label))
         mark, counted = self.sink.mark(), (self.row_count, self.triples)
         try:
-            self._convert(place, plan, source, keys)
+            self._convert(place, look, source, keys)
         except Refused:  # again, by the general reader
             self.sink.rewind(mark)
             self.row_count, self.triples = counted
             keys.clear()
-            self._convert(place, plan, source.general(self.fetcher), keys)
+            self._convert(place, look, source.general(self.fetcher), keys)
 
-    def _convert(self, place: int, plan: TablePlan, source: Source, keys: TableKeys) -> None:
-        self._opened[place] = plan, source
-        look = Look(plan, names_of(self.group.tables, place) if self.checks else None)
+    def look(self, place: int, source: Source) -> Look:
+        """Plan how the rows of a table are looked at."""
+        plan = TablePlan(source.table, f"_:t{place + 1}", self.standard)
+        return Look(plan, names_of(self.group.tables, place) if self.checks else None)
+
+    def _convert(self, place: int, look: Look, source: Source, keys: TableKeys) -> None:
+        self._opened[place] = look.plan, source
         problems = Problems(source, self.faults.limit)
-        for done in convert(look, source, self.serializer, self.faults, self.jobs):
-            self.sink.write(done.written.content)
+        for done in self._written(place, look, source):
             self.row_count += done.rows
             self.triples += done.written.triples
             problems.take((*done.found.problems, *done.written.problems))
@@ -188,55 +192,84 @@ class _Work:
         problems.tell(self.faults)
         self._whole.add(place)
 
+    def _written(self, place: int, look: Look, source: Source) -> Iterator[Done]:
+        """Convert the rows of a table, and write them."""
+        if self.jobs > 1 and source.has_pieces and hasattr(os, "fork"):
+            yield from self._crew.results((place, source.start), self.sink.mark())
+            self.sink.go_on()
+            return
+        for done in convert(look, source, self.serializer, self.faults):
+            self.sink.write(done.written.content)
+            yield done
+            del done  # so that the next batch gets its memory
+
+    @cached_property
+    def _crew(self) -> Crew[tuple[int, Start], Piece, Done]:
+        from koryu.columnar.turns import Crew
+
+        return Crew(self.jobs, _Share(self))
+
 
 class Done(NamedTuple):
-    """What became of a batch: how many rows it had, what was written, and what a check found."""
+    """What became of a batch: how many rows it had, what is to be written, and what a check found."""
 
     rows: int
     written: Written
     found: Found
 
 
-def convert(
-    look: Look,
-    source: Source,
-    serializer: Serializer,
-    faults: Collector,
-    jobs: int = 1,
-) -> Iterator[Done]:
+def convert(look: Look, source: Source, serializer: Serializer, faults: Collector) -> Iterator[Done]:
     """Convert the rows of a source, batch by batch, in their order.
 
     Raises:
         Refused: Arrow's reader gives up.
     """
-
-    def make(batch: Batch) -> Done:
-        rows = look.plan.rows_of(batch)
-        found = look.at(rows)
-        written = serializer.rows(look.plan, rows) if look.plan.table.output else _NOTHING
-        return Done(batch.size, written, found)
-
-    return _in_order(make, source.tasks(faults), jobs)
+    return (_done(batch, look, serializer) for batch in source.batches(faults))
 
 
-_NOTHING: Final = Written(pa.py_buffer(b""), 0)
+def _done(batch: Batch, look: Look, serializer: Serializer) -> Done:
+    rows = look.plan.rows_of(batch)
+    found = look.at(rows)
+    written = serializer.rows(look.plan, rows) if look.plan.table.output else Written(_NOTHING, 0)
+    return Done(batch.size, written, found)
 
 
-def _in_order(make: Callable[[Batch], Done], tasks: Iterable[Iterable[Batch]], jobs: int) -> Iterator[Done]:
-    """Make something of each batch, those of ``jobs`` tasks at once, and give it in their order."""
-    if jobs < 2:
-        yield from map(make, itertools.chain.from_iterable(tasks))
-        return
-    from concurrent.futures import ThreadPoolExecutor
+_NOTHING: Final = pa.py_buffer(b"")
 
-    with ThreadPoolExecutor(jobs) as pool:
-        waiting: deque[Future[list[Done]]] = deque()
-        for task in tasks:
-            waiting.append(pool.submit(lambda each: list(map(make, each)), task))
-            if len(waiting) > jobs:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+
+class _Share:
+    """What each of several processes does: it opens the tables for itself, and converts pieces of them."""
+
+    def __init__(self, work: _Work) -> None:
+        self._work = work
+        self._place: int | None = None
+        self._file = contextlib.ExitStack()
+
+    def read(self, start: tuple[int, Start]) -> tuple[Piece, tuple[int, Start]] | None:
+        """Read a piece of the table at a place in the group."""
+        place, first = start
+        if place != self._place:
+            self._open(place)
+        piece = self._read(first)
+        return (piece, (place, piece.after)) if piece else None
+
+    def _open(self, place: int) -> None:
+        work = self._work
+        self._source = open_source(work.group.tables[place], work.fetcher, Collector(work.faults.manner))
+        self._look = work.look(place, self._source)
+        self._file.close()
+        self._read = self._file.enter_context(self._source.pieces())
+        self._place = place
+
+    def make(self, piece: Piece) -> tuple[memoryview, Done]:
+        """Convert a piece; what is told of it leaves out what is written."""
+        done = _done(self._source.read(piece), self._look, self._work.serializer)
+        told = done._replace(written=done.written._replace(content=_NOTHING))
+        return self._work.sink.packed(done.written.content), told
+
+    def write(self, content: memoryview, place: int) -> None:
+        """Write what became of a piece."""
+        self._work.sink.place(content, place)
 
 
 def use_one_thread() -> None:

@@ -6,12 +6,13 @@ refuses, a row with too few cells or bytes that are no UTF-8, the general reader
 
 from __future__ import annotations
 
+import contextlib
 import io
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -24,11 +25,12 @@ from koryu.columnar.spans import (
     Opener,
     Part,
     Piece,
+    PieceReader,
     Span,
+    Start,
     TooLong,
     longest_row,
     look_through,
-    pieces,
     row_starts,
 )
 from koryu.errors import Cell, DataError
@@ -70,28 +72,47 @@ class Source:
         Raises:
             Refused: Arrow's reader gives up; ``general`` says how to read the table then.
         """
-        return itertools.chain.from_iterable(self.tasks(faults))
-
-    def tasks(self, faults: Collector) -> Iterator[Iterable[Batch]]:
-        """Give the batches in groups that may be read at once.
-
-        Raises:
-            Refused: Arrow's reader gives up, also while a group is read.
-            DataError: A row is so long that it must be a mistake.
-        """
         if self.opener and self.span:
-            return map(self._plain, self._pieces(self.opener, self.span))
-        return ([batch] for batch in self._general(faults))
+            return map(self.read, self._pieces())
+        return self._general(faults)
 
-    def _pieces(self, opener: Opener, span: Span) -> Iterator[Piece]:
-        with opener() as file:
-            try:
-                yield from pieces(file, span, _dialect(self.table), BLOCK, LONGEST)
-            except TooLong as row:
-                part = look_through(file, row.start, span.end, _dialect(self.table), may_be_inside=False)
-                check_lengths([part], self.table.shown)
-            except ValueError as error:
-                raise Refused(str(error)) from None
+    @property
+    def has_pieces(self) -> bool:
+        """Is the file Arrow's reader's, and so long that several may read it at once?"""
+        return self.span is not None and self.span.end - self.span.start > BLOCK
+
+    @property
+    def start(self) -> Start:
+        """Where the first row begins, in a file that is Arrow's reader's."""
+        assert self.span
+        return Start(self.span.start, self.span.first_row)
+
+    @contextlib.contextmanager
+    def pieces(self) -> Iterator[Callable[[Start], Piece | None]]:
+        """Open the file for Arrow's reader: gives what takes a piece of it that begins with a row."""
+        assert self.opener
+        assert self.span
+        with self.opener() as file:
+            reader = PieceReader(file, self.span, _dialect(self.table), BLOCK, LONGEST)
+            yield partial(self._piece, file, reader)
+
+    def _piece(self, file: BinaryIO, reader: PieceReader, start: Start) -> Piece | None:
+        assert self.span
+        try:
+            return reader.read(start)
+        except TooLong as row:
+            part = look_through(file, row.start, self.span.end, _dialect(self.table), may_be_inside=False)
+            check_lengths([part], self.table.shown)
+            raise
+        except ValueError as error:
+            raise Refused(str(error)) from None
+
+    def _pieces(self) -> Iterator[Piece]:
+        start = self.start
+        with self.pieces() as read:
+            while piece := read(start):
+                yield piece
+                start = piece.after
 
     def lines(self, numbers: Iterable[int]) -> dict[int, int]:
         """Give the lines in which rows begin, by their numbers in the table."""
@@ -109,17 +130,21 @@ class Source:
         """Give the table to the general reader."""
         return Source(self.table, self.skipped, response=fetcher.fetch(self.table.url))
 
-    def _plain(self, piece: Piece) -> Iterator[Batch]:
-        first = piece.first_row
+    def read(self, piece: Piece) -> Batch:
+        """Have Arrow read a piece.
+
+        Raises:
+            Refused: It gives up.
+        """
         try:
-            for batch in self._read(piece.text):
-                numbers = np.arange(first + self.skipped, first + self.skipped + len(batch))
-                yield Batch(tuple(batch.columns), first, numbers_array(numbers))
-                first += len(batch)
+            (batch,) = self._batches(piece.text)
         except ArrowInvalid as error:
             raise Refused(str(error)) from None
+        first = piece.start.row
+        numbers = np.arange(first + self.skipped, first + self.skipped + len(batch))
+        return Batch(tuple(batch.columns), first, numbers_array(numbers))
 
-    def _read(self, text: memoryview) -> Iterable[pa.RecordBatch]:
+    def _batches(self, text: memoryview) -> Iterable[pa.RecordBatch]:
         dialect, names = _dialect(self.table), [column.name for column in self.table.file_columns]
         found: Iterable[pa.RecordBatch] = pyarrow.csv.open_csv(
             pa.BufferReader(text),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from io import FileIO
+from io import SEEK_END, FileIO
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -16,7 +16,6 @@ from koryu.suggestions import ask
 
 FORMS: Final = ("nt", "nq", "ttl")
 _CODECS: Final = {".gz": "gzip", ".zst": "zstd"}
-_MEMBER: Final = 1 << 22  # bytes of text that are compressed together: members that follow are one file
 
 
 class Writable(Protocol):
@@ -36,41 +35,39 @@ class Sink:
         self.form = form
         self._file = file
         self._codec = codec
-        self._waiting = bytearray()
 
     def write(self, content: bytes | pa.Buffer) -> None:
         """Write bytes."""
-        if self._file is None:
-            return
-        if self._codec is None:
-            _write_all(self._file, memoryview(content))
-            return
-        self._waiting += memoryview(content)
-        if len(self._waiting) >= _MEMBER:
-            self.flush()
+        packed = self.packed(content)
+        while packed and self._file:
+            packed = packed[self._file.write(packed) :]
 
-    def flush(self) -> None:
-        """Compress and write what waits for it."""
-        if self._file and self._codec and self._waiting:
-            _write_all(self._file, memoryview(self._codec.compress(self._waiting, asbytes=True)))
-            self._waiting.clear()
+    def packed(self, content: bytes | pa.Buffer) -> memoryview:
+        """Compress bytes, if that is asked for; what is packed apart is one file when it stands together."""
+        if self._codec and len(content):
+            return memoryview(self._codec.compress(content, asbytes=True))
+        return memoryview(content)
+
+    def place(self, content: memoryview, at: int) -> None:
+        """Write packed bytes at a place of a file; several processes may do so at once."""
+        while content and isinstance(self._file, FileIO):
+            count = os.pwrite(self._file.fileno(), content, at)
+            content, at = content[count:], at + count
 
     def mark(self) -> int:
         """Say how far what has been written goes."""
-        self.flush()
         return self._file.tell() if self._file else 0
 
     def rewind(self, mark: int) -> None:
         """Take back what has been written since a mark."""
-        self._waiting.clear()
         if isinstance(self._file, FileIO):
             self._file.seek(mark)
             self._file.truncate()
 
-
-def _write_all(file: Writable, content: memoryview) -> None:
-    while content:
-        content = content[file.write(content) :]
+    def go_on(self) -> None:
+        """Go to the end of what has been placed."""
+        if isinstance(self._file, FileIO):
+            self._file.seek(0, SEEK_END)
 
 
 @contextlib.contextmanager
@@ -88,9 +85,7 @@ def open_sink(output: str | Path | None) -> Iterator[Sink]:
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with part.open("wb", buffering=0) as file:
-            sink = Sink(form, file, codec)
-            yield sink
-            sink.flush()
+            yield Sink(form, file, codec)
         part.replace(path)
     except OSError as error:
         raise ProjectError(f"{path}: cannot be written: {error.strerror}") from None

@@ -214,32 +214,51 @@ class TooLong(Exception):
         self.start = start
 
 
+class Start(NamedTuple):
+    """Where a row begins in a file, and its number."""
+
+    at: int
+    row: int
+
+
 class Piece(NamedTuple):
-    """Whole rows that follow each other, as they stand in a file, and the number of the first."""
+    """Whole rows that follow each other, as they stand in a file; ``after`` is where the next row begins."""
 
     text: memoryview
-    first_row: int
+    start: Start
+    after: Start
 
 
-def pieces(file: BinaryIO, span: Span, dialect: Dialect, length: int, longest: int) -> Iterator[Piece]:
-    """Read a span in pieces, about as long as is asked for.
+class PieceReader:
+    """Reads a span in pieces, about as long as is asked for, from wherever a row of it begins."""
 
-    Raises:
-        ValueError: A quote or a line end stands where the dialect does not let it.
-        TooLong: A row has more than ``longest`` bytes.
-    """
-    quotes = _Quotes(dialect)
-    at, row, rest = span.start, span.first_row, b""
-    file.seek(at)
-    while at < span.end and (block := file.read(min(length, span.end - at))):
-        at += len(block)
-        text = rest + block
-        end, rows = quotes.rows_of(text, is_last=at == span.end)
-        if end:
-            yield Piece(memoryview(text)[:end], row)
-        row, rest = row + rows, text[end:]
-        if len(rest) > longest:
-            raise TooLong(at - len(rest))
+    def __init__(self, file: BinaryIO, span: Span, dialect: Dialect, length: int, longest: int) -> None:
+        self._file = file
+        self._end = span.end
+        self._quotes = _Quotes(dialect)
+        self._length = length
+        self._longest = longest
+
+    def read(self, start: Start) -> Piece | None:
+        """Read the rows from a start on; None if there are none.
+
+        Raises:
+            ValueError: A quote or a line end stands where the dialect does not let it.
+            TooLong: A row has more than ``longest`` bytes.
+        """
+        length = self._length
+        while text := self._bytes(start.at, length):
+            end, rows = self._quotes.rows_of(text, is_last=start.at + len(text) == self._end)
+            if end:
+                return Piece(memoryview(text)[:end], start, Start(start.at + end, start.row + rows))
+            if length > self._longest:
+                raise TooLong(start.at)
+            length = min(2 * length, self._longest + self._length)
+        return None
+
+    def _bytes(self, at: int, length: int) -> bytes:
+        self._file.seek(at)
+        return self._file.read(min(length, self._end - at))
 
 
 class _Quotes:

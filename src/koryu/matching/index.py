@@ -33,9 +33,7 @@ class Index:
             self._add(number, place)
 
     def _add(self, number: int, place: Place) -> None:
-        for core, script in {
-            (each.spelling.core, each.spelling.script) for each in namings(place.names, place.country).all
-        }:
+        for core, script in {(each.spelling.core, each.spelling.script) for each in namings(place).all}:
             self._by_core.setdefault(core, []).append(number)
             self._cores[script].add(core)
         for scheme, codes in place.codes.items():
@@ -78,7 +76,7 @@ class Index:
         for scheme, codes in wanted.codes.items():
             for code in codes:
                 found.update(dict.fromkeys(self._by_code.get((scheme, code), ())))
-        spelt = namings(wanted.names, wanted.country)
+        spelt = namings(wanted)
         exact = self._fitting(spelt.by_core, wanted, day)
         found |= dict.fromkeys(exact)
         if not exact:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final, NamedTuple, Protocol
 
 from rapidfuzz.distance import OSA
@@ -32,6 +32,7 @@ class NearList(Protocol):
         ...
 
 
+_KEPT: Final = "_namings"
 _WAYS: Final = {Way.READ: "read", Way.GUESSED: "guessed"}
 _KINDS: Final = {Script.LATIN: "latin", Script.HAN: "han", Script.KANA: "kana", Script.OTHER: "latin"}
 
@@ -104,10 +105,13 @@ def _is_kana(words: tuple[str, ...]) -> bool:
     return bool(words) and "ァ" <= words[0][0] <= "ヺ"
 
 
-@lru_cache(maxsize=1 << 15)
-def namings(names: tuple[PlaceName, ...], country: str | None = None) -> Namings:
-    """Give the spellings of all names of a place in a country."""
-    return Namings(names, country)
+def namings(place: Place) -> Namings:
+    """Give the spellings of all names of a place; they are kept with it, since it never changes."""
+    found: Namings | None = place.__dict__.get(_KEPT)
+    if found is None:
+        found = Namings(place.names, place.country)
+        object.__setattr__(place, _KEPT, found)
+    return found
 
 
 def compare_names(
@@ -126,7 +130,7 @@ def compare_names(
         list_: The names of the list that the other was found in.
         cores: Those by which it was found near there; no others are looked at.
     """
-    mine, its = namings(ours.names, ours.country), namings(theirs.names, theirs.country)
+    mine, its = namings(ours), namings(theirs)
     pairs = _of_cores(mine, its, *cores) if cores else _equal(mine, its) or _pairs(mine, its)
     if not pairs:
         return NameMatch(0.0, 0.0, "no script is common to the names of both")

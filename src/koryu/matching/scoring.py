@@ -163,7 +163,7 @@ def _hint(one: Place, other: Place, naming: Naming | None, what: str) -> frozens
     own: frozenset[str] = getattr(hint_of(naming, country), what)
     if own or naming is None or naming.spelling.words or what != "types":
         return own
-    written = [each for each in namings(one.names).all if each.spelling.way is Way.WRITTEN]
+    written = [each for each in namings(one).all if each.spelling.way is Way.WRITTEN]
     return frozenset[str]().union(*(hint_of(each, country).types for each in written))
 
 

@@ -296,7 +296,7 @@ def test_a_snapshot_that_a_killed_run_moved_away_is_put_back(tmp_path, built, en
     ("name", "options", "problem"),
     [
         ("wikidata-rivers", (), 'nothing to fetch is called "wikidata-rivers"; has wikidata-affiliations'),
-        (NAME, ("--countries", "Japan"), "countries: 'Japan' is no code of a country; write such as JP,CN"),
+        (NAME, ("--countries", "Japan"), 'countries: "Japan" is no code of a country; write such as JP,CN'),
         (NAME, ("--update",), "is not there yet; leave --update out"),
     ],
 )
@@ -453,3 +453,12 @@ def test_the_site_shows_a_snapshot_like_any_source(fetched):
             page = client.get(f"/query?lang={lang}").text
             assert "<code>koryu query federated/populations</code>" in page
         assert client.get("/query/federated/populations").status_code == 404
+
+
+def test_the_countries_are_those_of_the_snapshot_that_is_there(tmp_path, built, endpoint):
+    root = copy(built, tmp_path / "project")
+    assert fetch(root, "--endpoint", endpoint, "--countries", "JP,US,JP")[0] == 0
+    assert column(root, "source", "countries") == [("JP US",)]
+    assert column(root, "statements", "key", "twinned_item") == [("Q188806-C", "Q65")]
+    status, output, _ = fetch(root, "--endpoint", endpoint, "--update", "--format", "csv")
+    assert (status, output) == (0, "table,key,change,column,before,after\n")

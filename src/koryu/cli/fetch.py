@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 @click.argument("name")
 @click.option(
     "--countries",
-    default="JP,CN",
-    show_default=True,
     metavar="CODES",
-    help="Bodies that both lie in these countries, by ISO 3166-1.",
+    help="Bodies that both lie in these countries, by ISO 3166-1, such as JP,CN; if not given, those of the "
+    "snapshot that is there, or of the project's pattern of one.",
 )
 @click.option(
     "--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of the dataset's public one."
@@ -57,7 +56,7 @@ if TYPE_CHECKING:
 @root_option
 def command(
     name: str,
-    countries: str,
+    countries: str | None,
     endpoint: str | None,
     update: bool,
     writes: bool,
@@ -74,12 +73,13 @@ def command(
 
     Example: koryu fetch wikidata-affiliations --countries JP,CN
     """
-    from koryu.linking.fetching import check_countries
+    from koryu.linking.fetching import choose_countries
     from koryu.linking.snapshots import changes, find_template, read_snapshot, snapshot_folder, write_snapshot
 
     settings = settings_of(root)
-    template, codes = find_template(settings, name), check_countries(countries)
+    template = find_template(settings, name)
     folder = snapshot_folder(settings, template)
+    codes = choose_countries(countries, template, folder)
     if folder.exists() != update:
         there = "is there already; --update shows what has changed" if folder.exists() else "is not there yet"
         raise ProjectError(f"{folder}: {there}{'' if folder.exists() else '; leave --update out'}")

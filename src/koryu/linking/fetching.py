@@ -9,13 +9,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Final
 
 from koryu.errors import ProjectError, UnansweredError
 from koryu.iris import Iris
 from koryu.linking.client import Client, Found
-from koryu.linking.snapshots import SOURCE, Tables, Template
+from koryu.linking.snapshots import SOURCE, Tables, Template, read_snapshot
 from koryu.linking.twinnings import Item, Party, Statement, make_rows, read_day
+from koryu.printable import quoted
 from koryu.queries.binding import bind
 from koryu.rdf.ntriples import iri, literal, value
 from koryu.sssom.mappings import CLOSE, EXACT
@@ -68,7 +70,12 @@ def fetch(
     )
     version = asking.version() or max((each.modified for each in items.values()), default="")
     asked = asking.oldest or client.now()
-    source = {"address": client.url, "retrieved": asked.date().isoformat(), "version": version}
+    source = {
+        "address": client.url,
+        "countries": " ".join(countries),
+        "retrieved": asked.date().isoformat(),
+        "version": version,
+    }
     return Fetched(
         {**rows, "references": _references(references), SOURCE: [{**template.source, **source}]}, asked
     )
@@ -193,14 +200,17 @@ def _local(name: str) -> str:
     return name.rpartition("/")[2]
 
 
-def check_countries(text: str) -> list[str]:
-    """Read the codes of ``--countries``, such as ``JP,CN``.
+def choose_countries(text: str | None, template: Template, folder: Path) -> list[str]:
+    """Read the codes of ``--countries``, such as ``JP,CN``; if none are given, those of the snapshot there is.
 
     Raises:
         ProjectError: One is no code of two letters.
     """
+    if text is None:
+        there = read_snapshot(template, folder)[SOURCE]
+        return [*there, template.source][0]["countries"].split()
     codes = [each.strip() for each in text.split(",")]
     for code in codes:
         if not (len(code) == 2 and code.isascii() and code.isalpha() and code.isupper()):
-            raise ProjectError(f"countries: {code!r} is no code of a country; write such as JP,CN")
-    return codes
+            raise ProjectError(f"countries: {quoted(code)} is no code of a country; write such as JP,CN")
+    return sorted(set(codes))

@@ -201,7 +201,7 @@ def _local(name: str) -> str:
 
 
 def choose_countries(text: str | None, template: Template, folder: Path) -> list[str]:
-    """Read the codes of ``--countries``, such as ``JP,CN``; if none are given, those of the snapshot there is.
+    """Read the codes of ``--countries``, such as ``JP,CN``; else those of the snapshot that is there.
 
     Raises:
         ProjectError: One is no code of two letters.

@@ -232,7 +232,16 @@ def test_geonames_is_asked_for_names_without_a_tag(settings):
         '"Kobe"@en',
         '"こうべし"@ja',
         '"こうべ"@ja',
+        '"Kōbe"',
+        '"Kōbe"@en',
     ]
+
+
+def test_the_words_of_its_type_are_asked_for_behind_a_name(settings):
+    dataset = find_dataset(settings, "geonames")
+    city = "https://w3id.org/koryu/def/concept#city"
+    place = Place(iri="a", names=(PlaceName("こうべし", "ja-hrkt"),), country="JP", type=city)
+    assert {'"Kōbe Shi"', '"Kobe-shi"', '"Kobe City"@en'} <= set(names_to_ask(place, dataset, {}))
 
 
 def test_a_language_that_a_dataset_has_no_names_in_is_not_asked_for(settings):

@@ -13,6 +13,8 @@ from functools import cache
 from typing import Final
 
 from koryu.linking.datasets import Dataset
+from koryu.matching.kana import romanise
+from koryu.matching.kinds import key_of, vocabulary
 from koryu.matching.places import Place, PlaceName
 from koryu.matching.spellings import spellings
 from koryu.names import fold
@@ -23,6 +25,10 @@ _FORMS: Final = {"zh-hans": "s2t", "zh-hant": "t2s"}  # the other form of Chines
 _OTHER: Final = {"zh-hans": "zh-hant", "zh-hant": "zh-hans"}
 _APART: Final = " -‐-–"
 _JAPANESE: Final = "ja"
+_LATIN: Final = "en"
+_KANA: Final = "ja-hrkt"
+_BARS: Final = str.maketrans("ōū", "ou")
+_SUFFIX: Final = 5  # letters of a word that may follow a hyphen
 
 
 def names_to_ask(place: Place, dataset: Dataset, ours: Mapping[str, Place]) -> list[str]:
@@ -45,10 +51,46 @@ def names_to_ask(place: Place, dataset: Dataset, ours: Mapping[str, Place]) -> l
 
 
 def _written(place: Place, around: Iterable[Place], dataset: Dataset) -> Iterator[tuple[str, str]]:
+    words = _latin_words(place)
     for name in place.names:
         for text, language in _converted(name):
             yield text, language
             yield from _titled(text, language, around, dataset)
+        for stem in _latin_stems(name):
+            yield stem, _LATIN
+            yield from _titled(stem, _LATIN, around, dataset)
+            yield from ((f"{stem}{word}", _LATIN) for word in words)
+
+
+def _latin_stems(name: PlaceName) -> Iterator[str]:
+    """Give a name in Latin letters without its word; of kana, with bars on long vowels and without."""
+    language, (*_, stem) = (name.language or "").lower(), _forms(name.text)
+    if language == _LATIN:
+        yield stem
+    elif language == _KANA:
+        yield from _hepburn(stem)
+
+
+def _latin_words(place: Place) -> list[str]:
+    """List the words in Latin letters that name what a place is, as they stand behind it: -shi, Province."""
+    kind, known = key_of(place.type), vocabulary()
+    words = [
+        word
+        for word in known.after
+        if word.isascii() and kind in known.hint(word, place.country).types and len(word) > 1
+    ]
+    return [f" {word.title()}" for word in words] + [f"-{word}" for word in words if len(word) <= _SUFFIX]
+
+
+def _hepburn(kana: str) -> Iterator[str]:
+    """Write kana in Latin letters, with bars and without."""
+    katakana = "".join(chr(ord(char) + 0x60) if "ぁ" <= char <= "ゖ" else char for char in kana)
+    latin = romanise(katakana)
+    if latin.isascii() and latin.isalpha():
+        for long, bar in (("ou|oo", "ō"), ("uu", "ū")):
+            latin = re.sub(long, bar, latin)
+        yield latin.capitalize()
+        yield latin.translate(_BARS).capitalize()
 
 
 def _converted(name: PlaceName) -> Iterator[tuple[str, str]]:

@@ -4,8 +4,9 @@
 
 It runs as a user runs it, as a process, for a project with the governments of the held-out part of the world
 in tests/world, against Oxigraph's server with each dataset in its own shape. A link is what the command calls
-clear, as nobody looks at anything else; beside it stands its best candidate, whatever the command calls it. ``--draw`` draws what was measured before; another part, seed or size
-is shown, and not kept. Each dataset may be measured by itself.
+clear, as nobody looks at anything else; beside it stands its best candidate, whatever the command calls it.
+``--draw`` draws what was measured before; another part, seed or size is shown, and not kept. Each dataset may
+be measured by itself.
 """
 
 from __future__ import annotations

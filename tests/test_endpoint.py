@@ -372,3 +372,12 @@ def test_what_is_no_address_is_refused(url):
         EndpointError, match=r"^[^\n]*: is no address of an endpoint; write http://... or https://...$"
     ):
         Endpoint(url)
+
+
+def test_variables_that_a_row_has_in_capitals_are_those_of_the_head():
+    body = {
+        "head": {"vars": ["x", "longName"]},
+        "results": {"bindings": [{"LONGNAME": {"type": "literal", "value": "one"}}]},
+    }
+    with playing(answering(body)) as (url, _):
+        assert Endpoint(url).select(SELECT).rows == [(None, '"one"')]

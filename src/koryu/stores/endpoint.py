@@ -308,9 +308,17 @@ def _solutions(document: dict[str, Any]) -> Solutions:
 
 
 def _row(columns: tuple[str, ...], binding: dict[str, dict[str, str]]) -> Row:
+    if binding and binding.keys().isdisjoint(columns):
+        binding = _as_in_head(columns, binding)
     if unknown := set(binding) - set(columns):
         raise ValueError(f"a row binds {sorted(unknown)[0]}, which is no column")
     return tuple(_term(binding[name]) if name in binding else None for name in columns)
+
+
+def _as_in_head(columns: tuple[str, ...], binding: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Name what a row binds as the head does: e-Stat's endpoint writes variables in capitals in rows."""
+    names = {name.upper(): name for name in columns}
+    return {names.get(name, name): found for name, found in binding.items()}
 
 
 def _term(found: dict[str, str]) -> str:

@@ -2,6 +2,8 @@
 
 import asyncio
 import gzip
+import shutil
+import tracemalloc
 from email.utils import formatdate
 
 import pytest
@@ -13,6 +15,7 @@ from koryu.web.answers import Answers, is_kept, make_answer
 from koryu.web.cache import Cache
 from koryu.web.metrics import Metrics
 from koryu.web.parameters import meant
+from koryu.web.serving import Serving as Serves
 from small_client import asking
 
 PAGE = "/doc/government/dalian.ttl"
@@ -382,3 +385,66 @@ def test_a_new_build_empties_what_is_kept(project):
                 break
         assert '"Dalian Town"@en' in after.text
         assert after.headers["etag"] != before.headers["etag"]
+
+
+def test_a_slow_reader_of_an_old_build_keeps_no_later_one_from_being_served(built, tmp_path):
+    root = tmp_path / "project"
+    root.mkdir()
+    for name in ("ontology", "data", "queries", "koryu.toml"):
+        (root / name).symlink_to(built / name)
+    settings = read_settings(root)
+    first = build(settings).path
+
+    async def run():
+        serving = Serves(settings, settings.limits)
+        async with serving.lifespan(None):
+            with serving.held() as old:
+                for name in ("second", "third"):
+                    shutil.copytree(first, first.with_name(name))
+                    (root / "build").unlink()
+                    (root / "build").symlink_to(first.with_name(name), target_is_directory=True)
+                    async with asyncio.timeout(60):
+                        while serving.current.source.name != name:
+                            await asyncio.sleep(0.1)
+                assert old.source.name == first.name
+
+    asyncio.run(run())
+
+
+def test_what_is_remembered_of_large_requests_is_small():
+    class Evaluator:
+        read_cheap = staticmethod(lambda _text: None)
+
+    Serving.current.answers, Serving.current.evaluator = Answers(), Evaluator
+    cache = Cache(None, Serving, Metrics(Serving))
+    names = (b"accept", b"accept-encoding", b"accept-language", b"accept-profile", b"if-none-match", b"host")
+
+    def ask(number):
+        large = b"%d" % number + b"x" * 30_000
+        scope = {
+            "type": "http", "method": "GET", "raw_path": b"/sparql", "path": "/sparql", "scheme": "http",
+            "query_string": b"query=ASK{}&x=" + large, "headers": [(name, large) for name in names],
+        }  # fmt: skip
+        assert cache.ready(scope) is None
+
+    tracemalloc.start()
+    ask(0)
+    before = tracemalloc.get_traced_memory()[0]
+    for number in range(1, 101):
+        ask(number)
+    grown = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert grown < 100 * 25_000  # bytes, of 210,000 of each request
+
+
+def test_what_is_told_of_hits_is_their_status(client):
+    line = 'koryu_requests_total{method="GET",route="/id/{name:path}",status="%d"}'
+
+    def counted(status):
+        texts = client.get("/metrics").text.splitlines()
+        return sum(float(each.split()[-1]) for each in texts if each.startswith(line % status))
+
+    before = counted(303), counted(200)
+    for _ in range(3):
+        assert client.get("/id/government/hokkaido").status_code == 303
+    assert (counted(303), counted(200)) == (before[0] + 3, before[1])

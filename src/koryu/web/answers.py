@@ -20,6 +20,8 @@ from typing import Final
 
 from starlette.types import Scope
 
+from koryu.web.negotiation import LONGEST
+
 Headers = list[tuple[bytes, bytes]]
 
 KEPT: Final = frozenset({200, 301, 303, 308})  # statuses of answers that are kept
@@ -41,6 +43,7 @@ _OF_BODY: Final = frozenset(
 )  # what an answer without its body need not say again
 _DEFAULT: Final = b"public, max-age=60, stale-while-revalidate=600"
 _LONGEST: Final = 600.0  # seconds that an answer is kept
+_DATE: Final = 100  # bytes of a header that may be a date
 _OVERHEAD: Final = 2000  # bytes that an entry takes besides its bodies
 
 
@@ -177,8 +180,8 @@ def is_had(scope: Scope, tag: bytes, modified: bytes) -> bool:
 
 def _meets(tag: bytes, modified: bytes, none_match: bytes | None, since: bytes | None) -> bool:
     if none_match is not None:
-        return none_match.strip() == b"*" or tag in _tags(none_match)
-    return since is not None and _is_not_before(since, modified)
+        return none_match.strip() == b"*" or tag in _tags(none_match[:LONGEST])
+    return since is not None and _is_not_before(since[:_DATE], modified)
 
 
 @lru_cache(maxsize=16)
@@ -190,7 +193,7 @@ def http_date(moment: float) -> str:
 @lru_cache(maxsize=1 << 10)
 def _tags(header: bytes) -> frozenset[bytes]:
     """The entity tags of If-None-Match, which are compared weakly."""
-    return frozenset(each.strip().removeprefix(b"W/") for each in header[:4000].split(b","))
+    return frozenset(each.strip().removeprefix(b"W/") for each in header.split(b","))
 
 
 @lru_cache(maxsize=1 << 10)

@@ -9,6 +9,7 @@ answers pass through here too, and leave complete: with ETag and Last-Modified, 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Hashable
 from typing import Final
 
@@ -17,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from koryu.web.answers import Answer, Answers, Encoded, Headers, is_kept, is_unchanged, make_answer
 from koryu.web.express import Express
 from koryu.web.metrics import Metrics
-from koryu.web.negotiation import choose_language, normal_types, takes_gzip
+from koryu.web.negotiation import LONGEST, choose_language, normal_types, takes_gzip
 from koryu.web.parameters import meant
 from koryu.web.privacy import is_private
 from koryu.web.serving import Serving
@@ -29,7 +30,8 @@ _SEEN: Final = frozenset(
 _UNUSUAL: Final = frozenset({b"range", b"content-length", b"transfer-encoding", b"x-forwarded-proto"})
 _CONDITIONS: Final = (b"if-none-match", b"if-modified-since")
 # statuses that say nothing to who asks the same; 499 is of a client that has gone
-_SHARED_NOT: Final = frozenset({206, 304, 408, 429, 499, 500, 503})
+_SHARED_NOT: Final = frozenset({206, 304, 408, 413, 429, 431, 499, 500, 503})
+_SHORT: Final = 200  # bytes of a part of a key that are not worth a digest
 
 
 class Cache:
@@ -51,7 +53,7 @@ class Cache:
         if b"range" in asked.headers:
             await self._app(scope, receive, send)
         elif answer := answers.find(asked.key):
-            self._metrics.hit(answer.route, scope["method"])
+            self._metrics.hit(answer.route, scope["method"], answer.status)
             await asked.give(answer, send)
         else:
             await self._ask(asked, answers, receive, send)
@@ -79,13 +81,13 @@ class Cache:
             written = asked.written(answer)
         except ValueError:  # a header that cannot be written: whoever sends it in the usual way says so
             return None
-        self._metrics.hit(answer.route, scope["method"])
+        self._metrics.hit(answer.route, scope["method"], answer.status)
         return written
 
     async def _ask(self, asked: _Asked, answers: Answers, receive: Receive, send: Send) -> None:
         flight = answers.flights.get(asked.key)
         if flight and (answer := await asyncio.shield(flight)):
-            self._metrics.hit(answer.route, asked.scope["method"])
+            self._metrics.hit(answer.route, asked.scope["method"], answer.status)
             await asked.give(answer, send)
         else:
             await self._make(asked, answers, receive, send)
@@ -111,17 +113,19 @@ class _Asked:
     def __init__(self, scope: Scope, languages: tuple[str, ...]) -> None:
         self.scope = scope
         self.headers = headers = _fields(scope)
-        self.gzip = takes_gzip(headers[b"accept-encoding"]) if b"accept-encoding" in headers else False
+        self.gzip = (
+            takes_gzip(headers[b"accept-encoding"][:LONGEST]) if b"accept-encoding" in headers else False
+        )
         self.query = scope["query_string"]
         if self.query:
             self.query = meant(scope["raw_path"][len(scope.get("root_path", "")) :], self.query)
         self.key: Hashable = (
-            scope["raw_path"], self.query, scope["scheme"], headers.get(b"host"),
-            normal_types(headers[b"accept"]) if b"accept" in headers else "",
-            choose_language(headers[b"accept-language"].decode("latin-1"), languages)
+            _short(scope["raw_path"]), _short(self.query), scope["scheme"], _short(headers.get(b"host")),
+            normal_types(headers[b"accept"][:LONGEST]) if b"accept" in headers else "",
+            choose_language(headers[b"accept-language"][:LONGEST].decode("latin-1"), languages)
             if b"accept-language" in headers
             else languages[0],
-            headers.get(b"accept-profile"),
+            _short(headers.get(b"accept-profile")),
         )  # fmt: skip
 
     def written(self, answer: Answer) -> tuple[bytes, bytes]:
@@ -147,6 +151,13 @@ class _Asked:
         await send(
             {"type": "http.response.body", "body": b"" if self.scope["method"] == "HEAD" else found.body}
         )
+
+
+def _short(text: bytes | None) -> bytes | str | None:
+    """Take a part of a key, or its digest: what is remembered of many requests must not be large."""
+    if text is None or len(text) <= _SHORT:
+        return text
+    return hashlib.blake2b(text, digest_size=32).hexdigest()
 
 
 def _fields(scope: Scope) -> dict[bytes, bytes]:

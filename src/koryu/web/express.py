@@ -40,7 +40,9 @@ class Express:
 
         ``key`` is the same for requests that have the same answer.
         """
-        if not scope["path"].endswith(PATH) or scope["method"] != "GET" or not self._is_new(key):
+        if scope["path"] != f"{scope.get('root_path', '')}{PATH}" or scope["method"] != "GET":
+            return None
+        if not self._is_new(key):
             return None
         try:
             check(scope)
@@ -63,8 +65,6 @@ class Express:
 
 
 def _answer(scope: Scope, evaluator: Evaluator) -> tuple[Answer, Result] | None:
-    if scope["path"] != f"{scope.get('root_path', '')}{PATH}":
-        return None
     asked = _asked(scope["query_string"])
     if asked.query is None or asked.graphs is not None:
         return None

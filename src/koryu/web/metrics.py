@@ -36,10 +36,10 @@ class Metrics:
             buckets=_BOUNDS, registry=self._registry,
         )  # fmt: skip
 
-    def hit(self, route: str, method: str) -> None:
+    def hit(self, route: str, method: str, status: int) -> None:
         """Count a request that was answered from memory."""
         self.hits += 1
-        self.requests[route, method, 200] += 1
+        self.count(route, method, status)
 
     def count(self, route: str, method: str, status: int) -> None:
         """Count a request; ``route`` is the pattern of its path, empty if there is none."""

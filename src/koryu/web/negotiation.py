@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 _RANGE = re.compile(r"\s*([^\s;,]+)\s*((?:;[^,]*)?)")
 _WEIGHT = re.compile(r";\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$)", re.IGNORECASE)
-_LONGEST = 4000  # characters of a header that are looked at
+LONGEST = 4000  # characters of a header that are looked at
+_SHORT = 200  # characters of a header that are not worth a digest
 Weighted = list[tuple[str, float]]
 
 
@@ -16,7 +18,7 @@ Weighted = list[tuple[str, float]]
 def ranges(header: str) -> Weighted:
     """Read a header such as Accept: its ranges in lower case, with their weights, in the order given."""
     found = []
-    for part in header[:_LONGEST].split(","):
+    for part in header[:LONGEST].split(","):
         if match := _RANGE.fullmatch(part):
             weight = _WEIGHT.search(match[2])
             found.append((match[1].lower(), float(weight[1]) if weight else 1.0))
@@ -57,7 +59,9 @@ def choose_language(header: str | None, languages: tuple[str, ...]) -> str:
 def normal_types(header: bytes) -> str:
     """Write a header such as Accept so that all that ask for the same in the same words are equal."""
     text = "".join(header.decode("latin-1").lower().split())
-    return "" if text == "*/*" else text
+    if text == "*/*":
+        return ""
+    return text if len(text) <= _SHORT else hashlib.blake2b(text.encode(), digest_size=32).hexdigest()
 
 
 @lru_cache(maxsize=1 << 10)

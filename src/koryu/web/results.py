@@ -58,7 +58,7 @@ TRIPLES: Final = {
 }
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 8)
 def choose_result(form: str, accept: str | None, name: str | None) -> Result:
     """Choose the form of the answer to a query of a form, such as SELECT.
 

@@ -42,7 +42,6 @@ class Served:
     bodies: dict[tuple[str, str], bytes] = field(default_factory=dict)
     desk: Desk = field(init=False)
     users: int = 0
-    is_old: bool = False
 
     def __post_init__(self) -> None:
         self.desk = Desk(self.evaluator.limits)
@@ -57,6 +56,7 @@ class Serving:
     base: str | None = None
     current: Served = field(init=False)
     _failed: Path | None = None  # the build that could not be opened
+    _closing: set[asyncio.Task[None]] = field(default_factory=set)  # of editions that some still read from
 
     def __post_init__(self) -> None:
         self.current = self._open()
@@ -87,7 +87,9 @@ class Serving:
         try:
             yield
         finally:
-            watching.cancel()
+            for each in (watching, *self._closing):
+                each.cancel()
+            await asyncio.gather(*self._closing, return_exceptions=True)
             await self.current.evaluator.close()
 
     async def _watch(self) -> None:
@@ -112,8 +114,17 @@ class Serving:
         await asyncio.to_thread(_warm, opened.edition)
         self.current = opened
         self.current.evaluator.start()
+        closing = asyncio.create_task(_close(old))  # which a slow reader delays, and no later build waits for
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
+
+
+async def _close(old: Served) -> None:
+    """Close what is served no more, as soon as nobody holds it."""
+    try:
         while old.users:
             await asyncio.sleep(_GLANCE)
+    finally:
         await old.evaluator.close()
 
 

@@ -115,6 +115,25 @@ def test_a_range_of_a_file_is_not_taken_for_the_whole(client):
     assert (old.status_code, old.content) == (200, whole.content)
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "given"),
+    [("GET", "/koryu.nq", "lines=0-1"), ("HEAD", "/koryu.nq", "bytes=0-9"), ("GET", PAGE, "bytes=0-9")],
+)
+def test_a_range_that_is_not_understood_is_as_if_not_there(client, method, path, given):
+    ranged = client.request(method, path, headers={"Accept-Encoding": "identity", "Range": given})
+    whole = client.request(method, path, headers={"Accept-Encoding": "identity"})
+    assert ranged.status_code == 200
+    assert (ranged.headers, ranged.content) == (whole.headers, whole.content)
+
+
+def test_what_changes_without_a_build_is_not_of_its_day(client):
+    for path in ("/anniversaries.ics", "/feed.atom", "/static/style.css"):
+        answer = identity(client, path)
+        assert answer.status_code == 200, path
+        assert "etag" in answer.headers
+        assert "last-modified" not in answer.headers
+
+
 def test_equal_questions_share_an_answer_and_others_do_not(client):
     def hits():
         text = client.get("/metrics").text

@@ -1,9 +1,11 @@
 """The pages of findings and of how programs use the site."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from koryu.evaluation.admission import Admission
 from koryu.limits import Limits
 from koryu.settings import read_settings
 from koryu.site.findings import findings_page
@@ -155,3 +157,17 @@ def test_the_pages_come_over_http_in_the_readers_language(tmp_path):
         for path, title in (("/findings?lang=ja", "検証結果"), ("/api?lang=zh", "供程序使用")):
             answer = client.get(path, headers={"Accept": "text/html"})
             assert (answer.status_code, read_page(answer.text).one("h1").text) == (200, title)
+
+
+def test_a_page_that_lacks_an_answer_is_kept_for_nobody(tmp_path, monkeypatch):
+    make_edition(tmp_path, queries={"disagree": QUERY})
+    settings = read_settings(tmp_path)
+    with asking(settings, limits=replace(settings.limits, patience=0.0)) as client:
+        with monkeypatch.context() as busy:
+            busy.setattr(Admission, "_may_run", lambda *_: False)
+            lacking = client.get("/findings")
+        assert (lacking.status_code, lacking.headers["cache-control"]) == (200, "no-store")
+        assert "queries are evaluated and others wait" in lacking.text
+        whole = client.get("/findings")
+        assert "1,304" in whole.text
+        assert whole.headers["cache-control"].startswith("public")

@@ -135,7 +135,7 @@ def make_answer(status: int, headers: Headers, body: bytes, modified: float, rou
 def _validators(given: Mapping[bytes, bytes], body: bytes, modified: float) -> dict[bytes, bytes]:
     """What tells a client whether it has the answer already."""
     tag = b'"%s"' % hashlib.blake2b(body, digest_size=16).hexdigest().encode()
-    is_of_build = b"immutable" not in given.get(b"cache-control", b"")
+    is_of_build = b"cache-control" not in given  # what says itself how long it is good changes otherwise
     day = {b"last-modified": http_date(modified).encode()} if is_of_build else {}
     return {b"etag": tag, **day}
 

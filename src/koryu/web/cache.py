@@ -22,6 +22,7 @@ from koryu.web.negotiation import LONGEST, choose_language, normal_types, takes_
 from koryu.web.parameters import meant
 from koryu.web.privacy import is_private
 from koryu.web.serving import Serving
+from koryu.web.vocabulary import DUMPS
 
 _SEEN: Final = frozenset(
     {b"accept", b"accept-encoding", b"accept-language", b"accept-profile", b"host", b"if-modified-since",
@@ -31,6 +32,7 @@ _UNUSUAL: Final = frozenset({b"range", b"content-length", b"transfer-encoding", 
 _CONDITIONS: Final = (b"if-none-match", b"if-modified-since")
 # statuses that say nothing to who asks the same; 499 is of a client that has gone
 _SHARED_NOT: Final = frozenset({206, 304, 408, 413, 429, 431, 499, 500, 503})
+_FILES: Final = tuple(f"/{name}" for name in DUMPS)  # of which a part may be asked for
 _SHORT: Final = 200  # bytes of a part of a key that are not worth a digest
 
 
@@ -50,7 +52,7 @@ class Cache:
             return
         asked = _Asked(scope, self._languages)
         answers = self._serving.current.answers
-        if b"range" in asked.headers:
+        if asked.is_of_range:
             await self._app(scope, receive, send)
         elif answer := answers.find(asked.key):
             self._metrics.hit(answer.route, scope["method"], answer.status)
@@ -128,6 +130,12 @@ class _Asked:
             _short(headers.get(b"accept-profile")),
         )  # fmt: skip
 
+    @property
+    def is_of_range(self) -> bool:
+        """Is a part of a file asked for? https://www.rfc-editor.org/rfc/rfc9110#section-14.2"""
+        is_range = self.headers.get(b"range", b"").lower().startswith(b"bytes=")
+        return is_range and self.scope["method"] == "GET" and self.scope["path"].endswith(_FILES)
+
     def written(self, answer: Answer) -> tuple[bytes, bytes]:
         """Write an answer as far as it is wanted."""
         found = answer.encoded(self.gzip)
@@ -177,7 +185,7 @@ class _Making:
 
     def __init__(self, asked: _Asked, answers: Answers, send: Send) -> None:
         self._asked, self._answers, self._send = asked, answers, send
-        seen = [each for each in asked.headers.items() if each[0] not in _CONDITIONS]
+        seen = [each for each in asked.headers.items() if each[0] not in (*_CONDITIONS, b"range")]
         kept = [*seen, *(each for each in asked.scope["headers"] if each[0] not in _SEEN)]
         conditions = [each for each in asked.headers.items() if each[0] in _CONDITIONS]
         changed = {"method": "GET", "headers": kept, "query_string": asked.query}

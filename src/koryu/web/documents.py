@@ -25,9 +25,10 @@ from koryu.site.documents.profiles import VIEWS, Profile, alternates, view
 from koryu.site.editions.edition import Edition
 from koryu.site.frame.reader import Reader
 from koryu.site.things.page import thing_page
+from koryu.stores.local import Engine
 from koryu.web.links import link, root_of
 from koryu.web.problems import Problem
-from koryu.web.readers import reader_of
+from koryu.web.readers import made, reader_of
 from koryu.web.representations import ALTERNATES, OWN, chosen_form, chosen_profile, split
 from koryu.web.serving import served
 
@@ -137,25 +138,20 @@ class _Answering:
             raise Problem(406, f"{error}; choose another form than .{self.form.suffix}") from None
 
     def _page_and_headers(self, reader: Reader) -> tuple[bytes, dict[str, str]]:
-        """The page; not to be kept if queries failed while it was made, for it may lack their answers."""
-        counts = served(self.request).evaluator.counts
-        before = counts.killed, counts.refused
-        page = self._page(reader).encode("utf-8", "replace")
-        is_whole = before == (counts.killed, counts.refused)
-        headers = {} if is_whole else {"Cache-Control": "no-store"}
-        return page, {"Content-Language": reader.lang, **headers}
+        page, headers = made(self.request, lambda engine: self._page(reader, engine))
+        return page.encode("utf-8", "replace"), {"Content-Language": reader.lang, **headers}
 
-    def _page(self, reader: Reader) -> str:
+    def _page(self, reader: Reader, engine: Engine) -> str:
         """The page about the thing, or a page of the list of what names it by ``?incoming=``."""
-        asked, client = self.request.query_params, self.request.client
+        asked = self.request.query_params
         number = asked.get("page", "1")
         page = thing_page(
             self.edition,
             self.document.thing,
             reader,
-            engine=served(self.request).evaluator.engine(client.host if client else ""),
+            engine=engine,
             incoming=asked.get("incoming"),
-            page=int(number) if number.isdecimal() and len(number) < 9 else 0,
+            page=int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 0,
         )
         if page is None:
             raise Problem(404, f"nothing names {quoted(self.document.thing)} so, or there is no such page")

@@ -9,14 +9,16 @@ from starlette.routing import Route
 from koryu.site.findings import findings_page
 from koryu.site.programs import programs_page
 from koryu.web.links import root_of
-from koryu.web.readers import page, reader_of
+from koryu.web.readers import made, page, reader_of
 from koryu.web.serving import served
 
 
 def _findings(request: Request) -> Response:
     now, reader = served(request), reader_of(request)
-    client = request.client.host if request.client else ""
-    return page(reader, findings_page(now.edition, reader, now.evaluator.engine(client)))
+    html, headers = made(request, lambda engine: findings_page(now.edition, reader, engine))
+    response = page(reader, html)
+    response.headers.update(headers)
+    return response
 
 
 def _programs(request: Request) -> Response:

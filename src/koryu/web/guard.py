@@ -111,10 +111,6 @@ def check(scope: Scope, bounds: Bounds = BOUNDS) -> None:
     Raises:
         Problem: It is.
     """
-    if scope["method"] not in METHODS:
-        raise Problem(
-            405, f"no such method here; has {', '.join(METHODS)}", headers={"Allow": ", ".join(METHODS)}
-        )
     if len(scope["raw_path"]) > bounds.path or len(scope["query_string"]) > bounds.query:
         raise Problem(
             414, f"the address is too long; at most {bounds.path} bytes, and {bounds.query} behind its ?"

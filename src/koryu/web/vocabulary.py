@@ -29,7 +29,7 @@ from koryu.web.representations import chosen_form, split
 from koryu.web.serving import Served, served
 
 Pages = Callable[[Edition, Reader], str]
-_DUMPS: Final = {"koryu.ttl": "text/turtle; charset=utf-8", "koryu.nq": "application/n-quads"}
+DUMPS: Final = {"koryu.ttl": "text/turtle; charset=utf-8", "koryu.nq": "application/n-quads"}
 _PARTS: Final = ("concept", "alignments", "cube")  # of the ontology, which have IRIs below its own
 
 
@@ -136,7 +136,7 @@ def _dump(request: Request) -> Response:
     headers = {"ETag": tag, "Last-Modified": modified, "Link": link(edition.settings.license, "license")}
     if is_had(request.scope, tag.encode(), modified.encode()):
         return Response(None, 304, headers)
-    return FileResponse(path, 200, headers, _DUMPS[name])
+    return FileResponse(path, 200, headers, DUMPS[name])
 
 
 @lru_cache(maxsize=16)
@@ -153,5 +153,5 @@ routes = [
     *Published("shapes", shapes_graph, shapes_page).routes(),
     *Published("void", dataset_graph).routes("/.well-known/void"),
     *Published(".well-known/sparql-examples", examples_graph).routes(),
-    *(Route(f"/{name}", _dump) for name in _DUMPS),
+    *(Route(f"/{name}", _dump) for name in DUMPS),
 ]

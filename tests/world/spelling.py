@@ -12,7 +12,7 @@ from world.lists import facts
 
 GLIDES = {"ゃ": "a", "ゅ": "u", "ょ": "o"}
 BARS = str.maketrans("āēīōūĀĒĪŌŪ", "aeiouAEIOU")
-UNPAIRED = str.maketrans("戸韮", "戶韭")  # which OpenCC has no pair for
+UNPAIRED = str.maketrans("戸韮呉", "戶韭吳")  # which OpenCC has no pair for
 KANA_AMONG_CHARACTERS = {"ヶ": "", "ケ": "", "が": "", "ノ": "之", "の": "之"}
 CIRCUMFLEXES = str.maketrans("āēīōūĀĒĪŌŪ", "âêîôûÂÊÎÔÛ")
 
@@ -63,7 +63,10 @@ def traditional(text: str, country: str) -> str:
 
 def simplified(text: str, country: str) -> str:
     """Write characters in their simplified form."""
-    return str(_converter("t2s").convert(traditional(text, country)))
+    told = traditional(text, country)
+    found = str(_converter("t2s").convert(told))
+    # a simplified form beyond the basic plane is one that few fonts have and nobody writes, as of 鉾
+    return "".join(old if ord(new) > 0xFFFF else new for old, new in zip(told, found, strict=True))
 
 
 def chinese_of_japanese(stem: str) -> str:

@@ -16,6 +16,7 @@ import pytest
 
 from csvw_suite import read_manifest
 from koryu.columnar import reading
+from koryu.columnar.buffers import escaped
 from koryu.columnar.hashing import hash_keys
 from koryu.columnar.lexical import forms_of
 from koryu.columnar.populate import populate
@@ -254,6 +255,18 @@ def test_a_row_that_is_too_long_is_told_by_several_jobs(tmp_path, small_blocks, 
     assert faults(path, jobs=2) == {
         f"{path}:1: a row has 7,000 bytes, more than 5,000; is a quote left open? Split the cell"
     }
+
+
+@pytest.mark.parametrize("start", [0, 1, 9])
+def test_escapes_stand_in_texts_and_nulls_stay(start):
+    texts = ['a"b', None, "", "\\", '\\"\\', '友好"', None, "\n\t", "plain", '"', None]
+    expected = [
+        text and text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") for text in texts
+    ]
+    pairs = ((b"\\", b"\\\\"), (b'"', b'\\"'), (b"\n", b"\\n"))
+    made = escaped(pa.array(texts).slice(start), pairs)
+    made.validate(full=True)
+    assert made.to_pylist() == expected[start:]
 
 
 PATTERNS = {  # texts that match, and texts that do not

@@ -139,6 +139,33 @@ def last_bytes(texts: Texts) -> Bytes:
     return found
 
 
+def escaped(texts: Texts, escapes: Iterable[tuple[bytes, bytes]]) -> Texts:
+    """Write two bytes for one, in the whole buffer at once.
+
+    ``escapes``: the one and the two; those that escape an escape come first.
+    """
+    data, content = bytes_of(texts), content_of(texts).to_pybytes()
+    is_long = np.zeros(len(data), np.bool_)
+    for one, two in escapes:
+        is_long |= data == one[0]
+        content = content.replace(one, two)
+    places = np.flatnonzero(is_long)
+    return _moved(texts, content, places) if len(places) else texts
+
+
+def _moved(texts: Texts, content: bytes, places: npt.NDArray[np.int64]) -> Texts:
+    """Give texts a content that has one byte more for each of some places."""
+    offsets = offsets_of(texts)
+    starts = offsets - offsets[0]
+    starts += np.searchsorted(places, starts).astype(np.int32)
+    unused = np.zeros(texts.offset, np.int32)  # before them, for the same bits
+    moved = pa.py_buffer(np.concatenate((unused, starts)))
+    bits = texts.buffers()[0]
+    return pa.StringArray.from_buffers(
+        len(texts), moved, pa.py_buffer(content), bits, texts.null_count, texts.offset
+    )
+
+
 def content_of(texts: Texts) -> pa.Buffer:
     """Give the bytes of all texts as a buffer that can be written, without a copy."""
     offsets, buffer = offsets_of(texts), texts.buffers()[2]

@@ -20,6 +20,7 @@ from koryu.columnar.buffers import (
     Texts,
     bytes_of,
     constant,
+    escaped,
     has_any,
     known_only,
     lengths_of,
@@ -35,8 +36,8 @@ _RESERVED: Final = ~ByteSet(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 )  # https://www.rfc-editor.org/rfc/rfc3986#section-2.3
 # What N-Triples cannot hold as it is
-_ESCAPES: Final = (("\\", "\\\\"), ('"', '\\"'))
-_BREAKS: Final = (("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
+_ESCAPES: Final = ((b"\\", b"\\\\"), (b'"', b'\\"'))
+_BREAKS: Final = ((b"\n", b"\\n"), (b"\r", b"\\r"), (b"\t", b"\\t"))
 _CONTROL: Final = ByteSet(bytes(range(0x20)))
 _RARE: Final = ByteSet(bytes(each for each in (*range(0x20), 0x7F) if each not in b"\n\r\t"))  # by number
 _NONCHARACTER: Final = "\ufffe".encode()  # the first of two, which are the last that begin like this
@@ -99,9 +100,9 @@ class Cells:
     def literal(self) -> Pieces:
         """What makes the literals. Not for lists."""
         if self.are_as_written:
-            escaped = self.present if self.of.are_bare and self.are_valid else _escaped(self.present)
-            if escaped is not None:
-                return ('"', escaped, self.of.ending)
+            written = self.present if self.of.are_bare and self.are_valid else _written(self.present)
+            if written is not None:
+                return ('"', written, self.of.ending)
         return (self._taken([_one(each.literal) for each in self._distinct[1]]),)
 
     def readings(self) -> list[Reading]:
@@ -150,17 +151,13 @@ def _known(texts: Texts) -> Texts:
     return texts.drop_null() if texts.null_count else texts
 
 
-def _escaped(texts: Texts) -> Texts | None:
+def _written(texts: Texts) -> Texts | None:
     """Escape what N-Triples cannot hold as it is; None if some of it is rare."""
     is_unusual = has_any(texts, _UNUSUAL)
     if is_unusual and (has_any(texts, _RARE) or _has_noncharacter(texts)):
         return None
     has_control = is_unusual and has_any(texts, _CONTROL)
-    data = bytes_of(texts)
-    for char, escape in (*_ESCAPES, *(_BREAKS if has_control else ())):
-        if (data == ord(char)).any():
-            texts = pc.replace_substring(texts, char, escape)
-    return texts
+    return escaped(texts, (*_ESCAPES, *(_BREAKS if has_control else ())))
 
 
 def _has_noncharacter(texts: Texts) -> bool:

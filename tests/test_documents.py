@@ -297,3 +297,12 @@ def test_a_page_says_what_its_thing_is(built):
     }
     assert told["mainEntityOfPage"]["@id"] == f"{BASE}doc/territory/dalian-territory"
     json.dumps(told)
+
+
+@pytest.mark.parametrize(("kind", "class_"), [("government", "Government"), ("source", "Source")])
+def test_a_kind_leads_to_the_list_of_its_things(client, kind, class_):
+    for path in (f"/doc/{kind}/", f"/doc/{kind}"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/search?class={class_}")
+    assert client.get(f"/doc/{kind}/?lang=ja").headers["location"] == f"/search?class={class_}&lang=ja"
+    assert client.get("/doc/nothing/").status_code == 404

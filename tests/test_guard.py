@@ -271,6 +271,13 @@ def test_what_is_no_http_ends_the_connection(server, request_):
     assert b" 500 " not in answer
 
 
+def test_an_address_that_is_too_long_is_called_so(server):
+    address = b"/sparql?query=" + b"a" * (connection.LONGEST_ADDRESS - 14)
+    rest = b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    assert raw(server.port, b"GET " + address + rest).startswith(b"HTTP/1.1 400 Bad Request\r\n")  # no query
+    assert raw(server.port, b"GET " + address + b"a" + rest).startswith(b"HTTP/1.1 414 URI Too Long\r\n")
+
+
 def test_requests_in_one_packet_are_all_answered_in_order(server):
     one = b"GET /doc/government/%s.ttl HTTP/1.1\r\nHost: a\r\n%s\r\n"
     names = [b"dalian", b"kitakyushu", b"dalian", b"nothing", b"dalian"] * 40

@@ -254,6 +254,17 @@ def _classes(edition: Edition, reader: Reader) -> list[tuple[str, str, int]]:
     return sorted((each for each in found if each[2]), key=lambda each: each[1].casefold())
 
 
+def class_of_kind(edition: Edition, kind: str) -> str | None:
+    """Find the narrowest class of the project's own that all things of a kind are of, by its name."""
+    things = [edition.settings.iris.thing(kind, key) for key in edition.keys.by_kind.get(kind, ())[:MOST]]
+    found = classes_of(edition, things)
+    common = set.intersection(*(set(found.get(each, ())) for each in things)) if things else set()
+    counts = contents_of(edition).classes
+    own = [term for term in edition.ontology.of_kind("class") if term.iri in common]
+    narrowest = min(own, key=lambda term: (counts.get(value(term.iri), 0), term.name), default=None)
+    return narrowest.name if narrowest else None
+
+
 def search_document(edition: Edition, reader: Reader, asked: Search) -> dict[str, object]:
     """Write the results of a search for programs.
 

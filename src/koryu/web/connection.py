@@ -24,6 +24,8 @@ LARGEST_HEAD: Final = 448_000  # bytes of the request line and the headers: thos
 SECONDS: Final = 15.0  # for a whole head, and for the rest of a body that nobody reads
 READING_SECONDS: Final = 30.0  # in which a client must read something of what waits for it
 _LATE: Final = (408, b"Request Timeout")
+LONGEST_ADDRESS: Final = 65_535  # bytes: those that httptools reads; longer queries are sent by POST
+_LONG: Final = (414, b"URI Too Long")
 _LARGE: Final = (431, b"Request Header Fields Too Large")
 
 
@@ -74,7 +76,10 @@ class Connection(HttpToolsProtocol):
         """What follows is the body, which is bound by whoever reads it."""
         self._head = None
         self._stop_waiting()
-        super().on_headers_complete()
+        if len(self.url) > LONGEST_ADDRESS:
+            self._refuse(*_LONG)
+        else:
+            super().on_headers_complete()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         """Send an answer that is ready at once, without a task; else have it made as uvicorn does."""

@@ -24,6 +24,7 @@ from koryu.site.documents.forms import DOCUMENT, HTML, RDF, Form, write
 from koryu.site.documents.profiles import VIEWS, Profile, alternates, view
 from koryu.site.editions.edition import Edition
 from koryu.site.frame.reader import Reader
+from koryu.site.search import class_of_kind
 from koryu.site.things.page import thing_page
 from koryu.stores.local import Engine
 from koryu.web.links import link, root_of
@@ -51,9 +52,12 @@ def thing(request: Request) -> Response:
 
 
 def document(request: Request) -> Response:
-    """Answer with the document about a thing."""
+    """Answer with the document about a thing, or lead from a kind to the list of its things."""
     edition = served(request).edition
     path = request.path_params["name"]
+    kind, _, key = path.partition("/")
+    if not key and (class_ := class_of_kind(edition, kind)):
+        return RedirectResponse(reader_of(request).link("search", **{"class": class_}), 303)
     name, suffix = split(path, _FORMS)
     if suffix and _is_thing(edition, path):  # whose key ends like a suffix
         name, suffix = path, None

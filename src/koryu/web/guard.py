@@ -68,7 +68,7 @@ class Bounds:
     """
 
     path: int = 2000
-    query: int = 400_000  # a SPARQL query of as many characters as may be, each escaped
+    query: int = 400_000  # a SPARQL query of as many characters as may be; connections bound it further
     headers: int = 32_000
     fields: int = 100
     body: int = 2 << 20

@@ -213,11 +213,7 @@ class _Engine:
 
     def select_all(self, query: str, columns: Sequence[str] | None = None) -> Solutions:
         """Answer a SELECT with all its rows, each once; of these columns, else of all."""
-        found = self.select(query)
-        columns = columns or found.columns
-        places = [found.columns.index(name) for name in columns]
-        rows = dict.fromkeys(tuple(row[place] for place in places) for row in found.rows)
-        return Solutions(tuple(columns), list(rows))
+        return self.select(query).distinct(columns)
 
     def construct(self, query: str) -> list[Triple]:
         """Answer a CONSTRUCT or a DESCRIBE."""

@@ -28,6 +28,13 @@ class Solutions:
     columns: tuple[str, ...]
     rows: list[Row]
 
+    def distinct(self, columns: Sequence[str] | None = None) -> Solutions:
+        """Take each row once, of these columns, else of all."""
+        columns = columns or self.columns
+        places = [self.columns.index(name) for name in columns]
+        rows = dict.fromkeys(tuple(row[place] for place in places) for row in self.rows)
+        return Solutions(tuple(columns), list(rows))
+
 
 class Engine(Protocol):
     """Answers SPARQL 1.1 queries.
@@ -83,11 +90,7 @@ class LocalStore:
 
     def select_all(self, query: str, columns: Sequence[str] | None = None) -> Solutions:
         """Answer a SELECT with all its rows, each once; of these columns, else of all."""
-        found = self.select(unordered(query))
-        columns = columns or found.columns
-        places = [found.columns.index(name) for name in columns]
-        rows = dict.fromkeys(tuple(row[place] for place in places) for row in found.rows)
-        return Solutions(tuple(columns), list(rows))
+        return self.select(unordered(query)).distinct(columns)
 
     def construct(self, query: str) -> list[Triple]:
         """Answer a CONSTRUCT or a DESCRIBE."""

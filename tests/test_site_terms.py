@@ -1,5 +1,7 @@
 """The pages of the vocabulary: overview, terms, concept schemes and rules, in three languages."""
 
+from urllib.parse import quote
+
 import pytest
 
 from koryu.settings import read_settings
@@ -211,3 +213,18 @@ def test_terms_are_pages_and_turtle(tmp_path):
             answer = client.get(path, headers={"Accept": "text/html", "Accept-Language": "ja"})
             assert (answer.status_code, answer.headers["Content-Language"]) == (200, "ja")
         assert client.get("/def/Nothing", headers={"Accept": "text/html"}).status_code == 404
+
+
+def test_terms_and_schemes_may_be_called_in_any_script(tmp_path):
+    make_edition(
+        tmp_path, vocabulary=VOCABULARY.replace("k:OldHarbour", "k:旧港").replace("c:kinds", "c:種類")
+    )
+    term, scheme = f"/def/{quote('旧港')}", f"/def/scheme/{quote('種類')}"
+    with asking(read_settings(tmp_path)) as client:
+        for path in (term, scheme):
+            answer = client.get(path, headers={"Accept": "text/turtle"})
+            assert (answer.status_code, answer.headers["content-location"]) == (200, f"{path}.ttl")
+            assert client.get(f"{path}.html").status_code == 200
+        assert (
+            f'<{term}.html>; rel="alternate"; type="text/html"' in client.get(f"{term}.ttl").headers["link"]
+        )

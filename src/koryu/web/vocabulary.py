@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -80,7 +81,7 @@ class Published:
             raise Problem(406, f"{error}; choose another form than .{form.suffix}") from None
 
     def _address(self, request: Request, form: Form) -> str:
-        return f"{root_of(request)}/{self.path}.{form.suffix}"
+        return f"{root_of(request)}/{quote(self.path)}.{form.suffix}"
 
     def _links(self, request: Request, forms: tuple[Form, ...], form: Form) -> str:
         others = [each for each in forms if each is not form]

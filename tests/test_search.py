@@ -8,6 +8,7 @@ from koryu.settings import read_settings
 from koryu.site.editions.edition import open_edition
 from koryu.site.frame.reader import Reader
 from koryu.site.search import Search, search, search_document, search_page
+from small_client import asking
 from small_site import BASE, make_edition, read_page
 
 
@@ -186,3 +187,15 @@ def shipped(built):
 )
 def test_what_people_look_for_comes_first_in_the_shipped_project(shipped, text, key_):
     assert keys(shipped, text)[0] == key_
+
+
+def test_the_form_may_be_named_and_one_that_is_not_there_is_refused(tmp_path):
+    make_edition(tmp_path)
+    page, document = {"Accept": "text/html"}, {"Accept": "application/json"}
+    with asking(read_settings(tmp_path)) as client:
+        html = client.get("/search?q=Kobe&format=html", headers=document)
+        assert html.headers["content-type"] == "text/html; charset=utf-8"
+        json_ = client.get("/search?q=Kobe&format=json", headers=page)
+        assert json_.headers["content-type"] == "application/json"
+        refused = client.get("/search?q=Kobe&format=csv")
+        assert (refused.status_code, refused.json()["detail"]) == (400, 'no format "csv"; has html, json')

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from koryu.errors import QueryError
+from koryu.printable import quoted
 from koryu.site.search import LONGEST, PAGE, Search, search_document, search_page
 from koryu.web.negotiation import choose
 from koryu.web.problems import Problem
@@ -23,9 +24,11 @@ _JSON: Final = "application/json"
 
 def _search(request: Request) -> Response:
     """Answer a search as a page, or as JSON to who would rather have that."""
-    if request.query_params.get("format") == "json":
-        return _search_json(request)
-    if choose(request.headers.get("accept"), ("text/html", _JSON)) == _JSON:
+    form = request.query_params.get("format")
+    if form not in (None, "html", "json"):
+        raise Problem(400, f"no format {quoted(form)}; has html, json")
+    accepted = choose(request.headers.get("accept"), ("text/html", _JSON)) if form is None else None
+    if form == "json" or accepted == _JSON:
         return _search_json(request)
     reader = reader_of(request)
     try:

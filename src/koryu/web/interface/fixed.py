@@ -65,7 +65,7 @@ def _search() -> Iterator[Operation]:
         LANG,
     )
     found = {"application/json": {"type": "object"}}
-    form = in_query("format", {"type": "string", "enum": ["json"]}, "The form; else Accept decides")
+    form = in_query("format", {"type": "string", "enum": ["html", "json"]}, "The form; else Accept decides")
     yield Operation(
         "/search",
         "/search",

@@ -271,6 +271,12 @@ def test_what_is_no_http_ends_the_connection(server, request_):
     assert b" 500 " not in answer
 
 
+def test_a_request_names_its_host_unless_it_is_of_old(server):
+    head = b"GET /healthz HTTP/%s\r\nConnection: close\r\n\r\n"
+    assert raw(server.port, head % b"1.1").startswith(b"HTTP/1.1 400 Bad Request\r\n")
+    assert raw(server.port, head % b"1.0").startswith(b"HTTP/1.1 200 OK\r\n")
+
+
 def test_an_address_that_is_too_long_is_called_so(server):
     address = b"/sparql?query=" + b"a" * (connection.LONGEST_ADDRESS - 14)
     rest = b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"

@@ -116,6 +116,8 @@ def check(scope: Scope, bounds: Bounds = BOUNDS) -> None:
             414, f"the address is too long; at most {bounds.path} bytes, and {bounds.query} behind its ?"
         )
     _check_headers(scope["headers"], bounds)
+    if scope.get("http_version") == "1.1" and not any(name == b"host" for name, _ in scope["headers"]):
+        raise Problem(400, "the header Host is missing; say which host is asked")  # RFC 9112, section 3.2
     _check_path(scope["raw_path"])
 
 

@@ -150,6 +150,23 @@ def test_a_workbook_comes_and_goes(match, tmp_path):
     ]
 
 
+def test_the_score_of_a_workbook_is_a_number(match, tmp_path):
+    match("city\n神戸市\n広島\n", "--column", "city", "-o", "out.xlsx")
+    scores = [row[5].value for row in load_workbook(tmp_path / "out.xlsx").active.iter_rows()]
+    assert scores == ["match_score", 0.992, None]
+
+
+def test_the_table_itself_is_not_written_over(match, tmp_path):
+    assert match("city\n神戸市\n", "--column", "city", "-o", "rows.csv")[0] == 2
+    assert (tmp_path / "rows.csv").read_text() == "city\n神戸市\n"
+
+
+def test_why_none_is_told_where_the_name_is_the_same(match):
+    rows = match("city,code\n北海道,01\n札幌市,01100\n", "--column", "city", "--code-column", "code")[1]
+    assert rows[1][2] == "none"
+    assert rows[1][-1].startswith("but the name is the same, but the code is not: jisCode 01, not 01000; ")
+
+
 def test_labels_come_in_the_language_asked_for(match):
     rows = match("city\nKobe\n", "--column", "city", "--lang", "zh")[1]
     assert rows[1][rows[0].index("match_label")] == "神户市"

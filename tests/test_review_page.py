@@ -483,11 +483,25 @@ def test_what_another_dataset_says_never_becomes_markup_or_a_link_that_runs(root
     assert links_of(root).read_bytes() == before
 
 
+def test_the_place_that_was_asked_for_is_kept_when_the_reviewer_is_asked(root, desk):
+    desk.get(f"/review?token={desk.reviewing.sessions.token}")
+    desk.get("/review?place=lushun&dataset=wikidata")
+    form = {each["name"]: each["value"] for each in desk.page.one("main").all("input")}
+    assert (form["place"], form["dataset"]) == ("lushun", "wikidata")
+    refused = desk.send({**form, "action": "begin", "reviewer": "0000-0002-1825-0098"})
+    assert refused.status_code == 400
+    assert 'name="place" value="lushun"' in refused.text
+    led = desk.send({**form, "action": "begin", "reviewer": "Jane"}).headers["location"]
+    assert "place=lushun" in led
+    assert "dataset=wikidata" in led
+
+
 def test_a_row_without_a_candidate_is_confirmed(root, desk):
     desk.enter()
     desk.get("/review?place=lushun")
     assert (
-        "What wikidata says of it is not known here; koryu link wikidata asks." in desk.page.one("main").text
+        "What wikidata says of it is not known here; koryu link wikidata --again asks."
+        in desk.page.one("main").text
     )
     desk.act("accept")
     assert LUSHUN_ROW not in links_of(root).read_text("utf-8")

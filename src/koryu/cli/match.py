@@ -90,6 +90,8 @@ def command(
     form = form or _form_of(output)
     if form == "xlsx" and output is None:
         raise click.UsageError("xlsx is not text; write it to a file with --output FILE")
+    if output is not None and output.exists() and output.samefile(file):
+        raise click.UsageError("--output is FILE itself, which would be lost; name another file")
     request = Request(
         path=file,
         column=column,

@@ -107,7 +107,7 @@ def _answer(scores: list[Score], lang: str) -> Answer:
     possible = [each for each in scores if each.value >= weights().of["verdict"]["possible"]]
     told = possible[:_OTHERS]
     if verdict is not Verdict.CLEAR:
-        why = _why(scores[0]) if scores and possible else ""
+        why = _why(scores[0]) if scores and (possible or _is_namesake(scores[0])) else ""
         return Answer(verdict, "", "", "", "", "; ".join(_other(each) for each in told), why)
     best, *rest = told
     place = best.candidate
@@ -115,6 +115,11 @@ def _answer(scores: list[Score], lang: str) -> Answer:
     return Answer(
         verdict, _key(place), place.iri, label(place, lang), f"{best.value:.3f}", others, _why(best)
     )
+
+
+def _is_namesake(score: Score) -> bool:
+    """Is the name the same, so that something else must speak against the place?"""
+    return "name" in score.findings and score.findings["name"].score >= 1
 
 
 def _other(score: Score) -> str:

@@ -13,9 +13,10 @@ from typing import Final
 
 from koryu.errors import SheetError
 from koryu.formulas import as_text
-from koryu.joining.joining import Joined
+from koryu.joining.joining import Answer, Joined
 
 _NUMBER: Final = re.compile(r"[+-][0-9]+(?:[.,][0-9]+)*")
+_SCORE: Final = re.compile(r"[01]\.[0-9]{3}")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what Excel cannot hold
 _LONGEST: Final = 32767  # characters in a cell of Excel
 _WIDTHS: Final = (12, 24, 40, 24, 10, 40, 80)  # of the columns of answers
@@ -54,8 +55,12 @@ def _workbook(joined: Joined) -> bytes:
     first = len(joined.table.header) + 1
     for number, width in enumerate(_WIDTHS, first):
         sheet.column_dimensions[get_column_letter(number)].width = width
+    score = len(joined.table.header) + Answer._fields.index("score")
     for row in rows_of(joined):
-        sheet.append([_cell(cell) for cell in _safe(row)])
+        cells: list[str | float] = [_cell(cell) for cell in _safe(row)]
+        if _SCORE.fullmatch(row[score]):
+            cells[score] = float(row[score])
+        sheet.append(cells)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()

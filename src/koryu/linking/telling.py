@@ -79,7 +79,7 @@ def _head(case: Case, sides: Sides, waiting: int, view: View) -> Iterator[str]:
     yield view.paint(f"{view.label(case.place)}  =?  {theirs}", "bold")
     yield f"{case.place}  {printable(case.object)}"
     if sides.theirs is None:
-        yield f"what {case.dataset} says is not known here; 'koryu link {case.dataset}' asks"
+        yield f"what {case.dataset} says is not known here; 'koryu link {case.dataset} --again' asks"
 
 
 def _compared(case: Case, sides: Sides, view: View) -> Iterator[str]:

@@ -139,10 +139,19 @@ class Reviewing:
         )
         return response
 
-    def _entry(self, request: Request, session: Session[Work], fault: str = "", given: str = "") -> Response:
+    def _entry(
+        self,
+        request: Request,
+        session: Session[Work],
+        fault: str = "",
+        given: str = "",
+        asked: Mapping[str, str] | None = None,
+    ) -> Response:
         edition, reader = served(request).edition, reader_of(request)
         known = given or str(self._reviewer or "")
-        return page(reader, entry_page(edition, reader, known, session.csrf, fault), 400 if fault else 200)
+        wanted = _filters(request.query_params if asked is None else asked)
+        text = entry_page(edition, reader, known, session.csrf, wanted, fault)
+        return page(reader, text, 400 if fault else 200)
 
     def _show(self, request: Request, session: Session[Work]) -> Response:
         edition, reader, work = served(request).edition, reader_of(request), session.state
@@ -168,7 +177,7 @@ class Reviewing:
     def _act(self, request: Request, session: Session[Work], form: Mapping[str, str]) -> Response:
         action, work = form.get("action", ""), session.state
         if action == "begin":
-            return self._begin(request, session, form.get("reviewer", ""))
+            return self._begin(request, session, form)
         if work.reviewer is None:
             return _lead(request)
         with session.lock:
@@ -179,15 +188,15 @@ class Reviewing:
             else:
                 known = ", ".join(("begin", *Decision, *_ACTS))
                 raise Problem(400, f"no action {quoted(action)}; has {known}")
-            wanted = {name: form[name] for name in ("dataset", "place") if form.get(name)}
-            return _lead(request, **wanted, done=work.tell(told))
+            return _lead(request, **_filters(form), done=work.tell(told))
 
-    def _begin(self, request: Request, session: Session[Work], given: str) -> Response:
+    def _begin(self, request: Request, session: Session[Work], form: Mapping[str, str]) -> Response:
+        given = form.get("reviewer", "")
         try:
             session.state.reviewer = read_reviewer(given)
         except ProjectError as error:
-            return self._entry(request, session, str(error), given)
-        return _lead(request)
+            return self._entry(request, session, str(error), given, form)
+        return _lead(request, **_filters(form))
 
     def _decide(self, request: Request, work: Work, decision: Decision, form: Mapping[str, str]) -> Told:
         assert work.reviewer
@@ -254,6 +263,11 @@ def _cases(settings: Settings, wanted: Wanted) -> list[Case]:
 
 def _in_order(cases: list[Case], skipped: frozenset[str]) -> list[Case]:
     return sorted(cases, key=lambda case: case.id in skipped)
+
+
+def _filters(asked: Mapping[str, str]) -> dict[str, str]:
+    """What a request or a form says of which cases are wanted."""
+    return {name: asked[name] for name in ("dataset", "place") if asked.get(name)}
 
 
 def _wanted(given: Mapping[str, str]) -> Wanted:

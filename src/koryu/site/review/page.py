@@ -56,8 +56,10 @@ class Desk:
     undoable: tuple[int, Change | str] | None = None
 
 
-def entry_page(edition: Edition, reader: Reader, reviewer: str, csrf: str, fault: str = "") -> str:
-    """Make the page that asks who reviews."""
+def entry_page(
+    edition: Edition, reader: Reader, reviewer: str, csrf: str, wanted: Mapping[str, str], fault: str = ""
+) -> str:
+    """Make the page that asks who reviews; ``wanted``: the dataset and the place to begin with."""
     crumbs = [Crumb(reader.words("rev_title"))]
     return render(
         "review-entry.html",
@@ -67,6 +69,7 @@ def entry_page(edition: Edition, reader: Reader, reviewer: str, csrf: str, fault
         crumbs=crumbs,
         reviewer=reviewer,
         csrf=csrf,
+        filters=wanted,
         fault=fault,
     )
 

@@ -146,6 +146,9 @@ def test_what_nobody_can_have_is_refused(client):
     [
         ("/query/nothing.csv", 404, 'no query "nothing"; /query lists them'),
         ("/query/partner.csv", 404, 'no query "partner"; did you mean "partners"?'),
+        ("/query/federated/populations.csv", 404,
+         '"federated/populations" is asked with: koryu query federated/populations'),
+        ("/query/federated/population.csv", 404, 'no query "federated/population"; /query lists them'),
         ("/query/checks/place-without-label.csv", 404,
          'no query "checks/place-without-label"; /query lists them'),
         ("/query/..%2f..%2fkoryu.csv", 400, "the path has an encoded slash; write it as it is"),

@@ -131,7 +131,10 @@ def _find(path: str, catalogue: Catalogue) -> tuple[StoredQuery, str | None]:
     for each, form in found:
         if each in catalogue.names and "/" not in each:
             return catalogue.read(each), form
-    near = did_you_mean(name or path, catalogue.names)
+    asked = next((each for each, _ in found if each in catalogue.names), None)
+    if asked:
+        raise Problem(404, f"{quoted(asked)} is asked with: koryu query {asked}")
+    near = did_you_mean(name or path, [each for each in catalogue.names if "/" not in each])
     raise Problem(404, f"no query {quoted(name or path)}{near or '; /query lists them'}")
 
 

@@ -346,6 +346,27 @@ def test_a_page_that_was_undone_from_elsewhere_undoes_nothing_more(root, desk):
     assert decided(root) == ["kobe exactMatch Not Q48320 Jane 田中"]
 
 
+def test_an_old_page_does_not_undo_what_was_decided_in_the_place_of_its_act(root, desk):
+    desk.enter().act("reject")
+    old = {each["name"]: each["value"] for each in desk.page.one("form", id="undo").all("input")}
+    desk.undo().act("accept")
+    desk.follow(desk.send({**old, "action": "undo"}))
+    assert desk.told.startswith("Nothing was written: the page was too old.")
+    assert decided(root) == ["kobe exactMatch Q48320 Jane 田中"]
+
+
+def test_what_could_not_be_undone_for_a_fault_of_the_file_can_be_once_it_is_mended(root, desk):
+    desk.enter().act("reject")
+    text = links_of(root).read_text("utf-8")
+    undo = {each["name"]: each["value"] for each in desk.page.one("form", id="undo").all("input")}
+    links_of(root).write_text(text.removesuffix("\n"), "utf-8")
+    location = desk.send({**undo, "action": "undo"}).headers["location"]
+    links_of(root).write_text(text, "utf-8")
+    assert desk.get(location).status_code == 200
+    assert desk.undo().told.startswith("Taken back: Kobe City")
+    assert decided(root) == []
+
+
 def test_filters_stay_on_the_way(root, desk):
     desk.enter()
     desk.get("/review?dataset=wikidata&place=lushun&lang=ja")

@@ -170,7 +170,7 @@ class Reviewing:
                 cases,
                 sum(each.id in work.skipped for each in cases),
                 work.told.get(_number(request.query_params.get("done", ""))),
-                (len(work.done), work.done[-1]) if work.done else None,
+                (work.acts, work.done[-1]) if work.done else None,
             )
         return page(reader, review_page(edition, reader, desk, case))
 
@@ -224,16 +224,20 @@ def _skip(_settings: Settings, work: Work, form: Mapping[str, str]) -> Told:
 
 
 def _undo(settings: Settings, work: Work, form: Mapping[str, str]) -> Told:
-    """Take the last act back, if it is the one that the page offered to."""
-    if not work.done or _number(form.get("last", "")) != len(work.done):
+    """Take the last act back, if nothing was done since the page offered to; a fault leaves it to be undone."""
+    if not work.done or _number(form.get("last", "")) != work.acts:
         return Told("forgotten")
-    last = work.done.pop()
+    last = work.done[-1]
     if isinstance(last, str):
+        work.done.pop()
         return Told("undone")
     try:
         undo(settings, last)
     except KoryuError as error:
+        if isinstance(error, Overtaken):  # for good
+            work.done.pop()
         return _failed(last.row.pair, error)
+    work.done.pop()
     return Told("undone", last.row.pair, also=len(last.rows) - 1)
 
 

@@ -565,3 +565,13 @@ def test_the_worker_imports_little():
     program = f"import sys, {worker.__name__}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert not {"asyncio", "rdflib", "pandas", "numpy", "starlette"} & set(done.stdout.split())
+
+
+def test_no_two_workers_draw_the_same_numbers(evaluator):
+    async def ask():
+        query = evaluator.read("SELECT (RAND() AS ?x) (UUID() AS ?y) WHERE { }")
+        asking = [evaluator.answer(query, JSON, client=f"{turn}") for turn in range(3)]
+        return await asyncio.gather(*asking)
+
+    drawn = {answer.body for _ in range(4) for answer in asyncio.run(ask())}
+    assert len(drawn) == 12

@@ -21,6 +21,7 @@ import signal
 import socket
 import struct
 import sys
+import threading
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -117,7 +118,10 @@ class _Nursery:
             store = self.store or self.source.open()
             if self.store:  # one on disk opens its files when it needs them
                 _close_off()
-            _work(channel, store, self.source)
+            # the engine's random numbers are a thread's own: those of this one are the same in every fork
+            thread = threading.Thread(target=_work, args=(channel, store, self.source))
+            thread.start()
+            thread.join()
         finally:
             os._exit(0)
 

@@ -188,6 +188,12 @@ def test_somebody_must_be_named(root, monkeypatch):
     assert "Missing option '--reviewer'" in result.output
 
 
+def _take_terminal():
+    """Let Ctrl-C be a signal, also where the tests themselves run in the background, which ignores it."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A terminal of 100 columns with the command in it."""
 
@@ -197,7 +203,7 @@ class Terminal:
         self.process = subprocess.Popen(
             [sys.executable, "-c", SCRIPT, "--root", root, "--reviewer", "Jane"],
             stdin=there, stdout=there, stderr=there, start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that Ctrl-C is a signal
+            preexec_fn=_take_terminal,
             env={**os.environ, "TERM": "xterm", "COLUMNS": "100", **environment},
         )  # fmt: skip
         os.close(there)

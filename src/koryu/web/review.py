@@ -224,7 +224,7 @@ def _skip(_settings: Settings, work: Work, form: Mapping[str, str]) -> Told:
 
 
 def _undo(settings: Settings, work: Work, form: Mapping[str, str]) -> Told:
-    """Take the last act back, if nothing was done since the page offered to; a fault leaves it to be undone."""
+    """Take the last act back, if none came after the page that offered to; a fault leaves it for later."""
     if not work.done or _number(form.get("last", "")) != work.acts:
         return Told("forgotten")
     last = work.done[-1]

@@ -43,7 +43,7 @@ class Desk:
     ``reviewer``: as it is written. ``csrf``: proves that a form is of this page. ``wanted``: the dataset and
     the place, as the address gives them. ``datasets``: those there are. ``cases``: what waits, in order;
     ``skipped``: how many of them come last. ``told``: what came of the last act. ``undoable``: what can be
-    taken back, and the number that says so.
+    taken back, and the number of acts when the page was made.
     """
 
     reviewer: str

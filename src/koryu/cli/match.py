@@ -57,6 +57,9 @@ _FORMATS = ("csv", "tsv", "xlsx")
 @click.option(
     "--format", "form", type=click.Choice(_FORMATS), help="How to write; else as OUT is called, else csv."
 )
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="So many processes match; as many as processors."
+)
 @output_option
 @root_option
 def command(
@@ -74,6 +77,7 @@ def command(
     encoding: str | None,
     lang: str | None,
     form: str | None,
+    jobs: int | None,
     output: Path | None,
     root: Path | None,
 ) -> None:
@@ -111,12 +115,13 @@ def command(
     from koryu.joining.joining import join
     from koryu.joining.places import read_index
     from koryu.joining.reading import read_table
+    from koryu.joining.sharing import processors
     from koryu.joining.writing import WRITERS
 
     settings = settings_of(root)
     tag = language_of(lang, settings)
     table = read_table(file, list(request.columns()), sheet, encoding)
-    joined = join(table, request, read_index(settings), tag, teller())
+    joined = join(table, request, read_index(settings), tag, teller(), jobs or processors())
     write(WRITERS[form](joined), output)
     counts = joined.verdicts
     told = ", ".join(f"{counts[each]} {each}" for each in ("clear", "several", "none"))

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from koryu.joining.reading import Table
 from koryu.joining.request import Request
+from koryu.joining.sharing import each_done
 from koryu.joining.wanted import Reader, Wanted, check_days, days_of, make_reader, wanted_of
 from koryu.languages import matches
 from koryu.matching.index import Index
@@ -19,7 +20,6 @@ from koryu.matching.weights import weights
 from koryu.matching.within import part
 
 _OTHERS: Final = 5  # candidates that are told beside the best
-_STEP: Final = 1000  # names after which it is told how far the work is
 
 
 class Answer(NamedTuple):
@@ -52,23 +52,39 @@ class Joined:
 
 
 def join(
-    table: Table, request: Request, index: Index, lang: str, tell: Callable[[str], None] = lambda _: None
+    table: Table,
+    request: Request,
+    index: Index,
+    lang: str,
+    tell: Callable[[str], None] = lambda _: None,
+    jobs: int = 1,
 ) -> Joined:
-    """Match each row of a table; rows that say the same are matched once. ``tell`` is told how far it is.
+    """Match each row of a table; rows that say the same are matched once.
+
+    Args:
+        table: The table.
+        request: What its columns say.
+        index: The places.
+        lang: The language of labels.
+        tell: Is told how far it is.
+        jobs: How many processes share the work, where there are forks and many names.
 
     Raises:
         SheetError: A date is none, or no place has a code of a column of codes.
+        ProjectError: A process was ended by others.
     """
     wanted = wanted_of(table, request)
-    distinct = dict.fromkeys(wanted)
+    distinct = list(dict.fromkeys(wanted))
     check_days(table, request, wanted)
     reader = make_reader(index, request, distinct)
-    found: dict[Wanted, Answer] = {}
-    for number, each in enumerate(distinct):
-        if number % _STEP == 0:
-            tell(f"{number} of {len(distinct)} names matched")
-        found[each] = _answer(_scores(reader, each, request), lang)
+    answers = each_done(
+        lambda each: _answer(_scores(reader, each, request), lang),
+        distinct,
+        jobs,
+        lambda done: tell(f"{done} of {len(distinct)} names matched"),
+    )
     tell("")
+    found = dict(zip(distinct, answers, strict=True))
     return Joined(table, _free(table.header), [found[each] for each in wanted])
 
 

@@ -87,7 +87,7 @@ class Index:
 
     def _fitting(self, cores: Iterable[str], wanted: Place, day: date | None) -> list[int]:
         """The numbers of places that have one of these cores, and are where, what and when they should."""
-        found = [number for core in cores for number in self._by_core.get(core, ())]
+        found = [number for core in cores if core in self._by_core for number in self._by_core[core]]
         if not wanted.country and not wanted.level and day is None:
             return found
         return [number for number in found if _fits(wanted, self.places[number], day)]

@@ -58,9 +58,10 @@ def _iter_shared(
     work: Work[Thing, Made], things: Sequence[Thing], starts: Sequence[int], jobs: int
 ) -> Iterator[tuple[int, list[Made]]]:
     """Have processes do the pieces; gives them as they are done."""
+    yield from _iter_pieces(work, things, starts[:1])  # here, so that all know what is worked out only once
     listeners: dict[Connection, BaseProcess] = {}
     try:
-        for number in range(jobs):
+        for number in range(1, jobs + 1):
             listeners |= _started(_iter_pieces(work, things, starts[number::jobs]))
         while listening := [each for each in listeners if not each.closed]:
             for listener in wait(listening):

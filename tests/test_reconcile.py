@@ -314,6 +314,17 @@ def test_a_batch_may_be_asked_by_get_and_is_answered_by_its_keys(client):
     assert post(client, "queries", {}).json() == {}
 
 
+def test_a_blank_row_has_no_candidates_and_a_blank_cell_says_nothing(client):
+    blank = {"a": {"query": " "}, "b": {"query": None}, "c": {"properties": [{"pid": "country", "v": None}]}}
+    hiroshima = {"query": "Hiroshima", "properties": [{"pid": "level", "v": "municipality"}]}
+    beside = {"pid": "jisCode", "v": [None, ""]}
+    batch = blank | {"d": hiroshima, "e": {**hiroshima, "properties": [*hiroshima["properties"], beside]}}
+    found = post(client, "queries", batch).json()
+    assert [found[key]["result"] for key in blank] == [[], [], []]
+    assert found["d"] == found["e"]
+    assert matched(found["d"]["result"]) == ["government/hiroshima-city"]
+
+
 def test_pages_of_all_sites_may_ask(client):
     for path in (
         "/reconcile",
@@ -334,8 +345,6 @@ def test_pages_of_all_sites_may_ask(client):
         ("[]", "queries: a list is no object"),
         ("null", "queries: nothing is no object"),
         ('{"q": 1}', 'queries: "q": "1" is no object'),
-        ('{"q": {}}', 'queries: "q": nothing to look for; give query, or properties'),
-        ('{"q": {"query": ""}}', 'queries: "q": nothing to look for'),
         ('{"q": {"query": 5}}', 'queries: "q": query: "5" is no text'),
         ('{"q": {"query": "a", "qurey": "b"}}', 'queries: "q": no member "qurey"; has query'),
         ('{"q": {"query": "a", "limit": 0}}', 'queries: "q": limit "0" is no number of candidates'),
@@ -351,7 +360,7 @@ def test_pages_of_all_sites_may_ask(client):
         ('{"q": {"query": "a", "properties": [{"pid": "contry", "v": 1}]}}', 'did you mean "country"?'),
         (
             '{"q": {"query": "a", "properties": [{"pid": "country"}]}}',
-            'queries: "q": "country": nothing is no text',
+            'queries: "q": "country": has no v; give its value',
         ),
         ('{"q": {"query": "a", "properties": [{"pid": "country", "v": [[1]]}]}}', "a list is no text"),
         ('{"q": {"query": "a"}, "q": {"query": "b"}}', '"q" stands twice in an object'),

@@ -91,12 +91,14 @@ def answer(
 
 
 def candidates_of(edition: Edition, query: Query) -> list[Candidate]:
-    """Find all candidates of a query, best first.
+    """Find all candidates of a query, best first; of one that says nothing, a blank row, there are none.
 
     Raises:
         QueryError: A type or a property is unknown.
     """
     types = [_type(edition, query.where, each) for each in query.types]
+    if not query.text and not query.asked:
+        return []
     hints = [_hint(edition, query, each) for each in query.asked]
     found = _found(edition, query, hints)
     kinds = types_by_iri(edition, found) if types else {}

@@ -19,6 +19,7 @@ MOST: Final = 100  # candidates of one query
 _LONGEST: Final = 2000  # characters of a text
 _TYPES: Final = 50
 _STRICT: Final = ("any", "all", "should")
+_BLANK: Final = (None, "")  # cells of a table that say nothing
 _QUERY: Final = ("query", "type", "limit", "properties", "type_strict")
 
 
@@ -127,17 +128,16 @@ def _no_number(name: str) -> NoReturn:
 
 def _query(where: str, found: object) -> Query:
     given = _members(where, _object(where, found), _QUERY)
-    text = _text(f"{where}: query", given.get("query", "")).strip()
+    text = _text(f"{where}: query", given.get("query") if given.get("query") is not None else "").strip()
     asked = [
         _asked(where, each) for each in _list(f"{where}: properties", given.get("properties", []), PROPERTIES)
     ]
-    if not text and not asked:
-        raise QueryError(f"{where}: nothing to look for; give query, or properties")
     strict = given.get("type_strict", "any")
     if strict not in _STRICT:
         raise QueryError(f"{where}: type_strict {_shown(strict)} is unknown; has {', '.join(_STRICT)}")
     limit = _limit(where, given.get("limit", LIMIT))
-    return Query(where, text, _types(where, given.get("type", [])), str(strict), limit, tuple(asked))
+    said = tuple(each for each in asked if each.values)
+    return Query(where, text, _types(where, given.get("type", [])), str(strict), limit, said)
 
 
 def _types(where: str, found: object) -> tuple[str, ...]:
@@ -159,10 +159,13 @@ def _limit(where: str, found: object) -> int:
 def _asked(where: str, found: object) -> Asked:
     given = _members(f"{where}: properties", _object(f"{where}: properties", found), ("pid", "v"))
     property_ = _text(f"{where}: pid", given.get("pid"))
-    several = given.get("v")
-    values = several if isinstance(several, list) else [several]
     at = f"{where}: {quoted(property_)}"
-    return Asked(property_, tuple(_value(at, each) for each in _list(at, values, VALUES)))
+    if "v" not in given:
+        raise QueryError(f"{at}: has no v; give its value, or leave the property out")
+    several = given["v"]
+    values = several if isinstance(several, list) else [several]
+    said = [each for each in _list(at, values, VALUES) if each not in _BLANK]
+    return Asked(property_, tuple(_value(at, each) for each in said))
 
 
 def _value(where: str, found: object) -> Value:

@@ -108,6 +108,14 @@ def test_identifiers_of_linked_datasets_are_codes_too(match):
     assert keys(rows) == [("clear", "dalian")] * 2
 
 
+def test_each_cell_of_a_column_may_have_a_code_of_another_kind(match):
+    codes = ("40100", "JP-01", "341002", "210200", "01", "1", "34")
+    text = "city,code\n" + "".join(f",{code}\n" for code in codes)
+    rows = match(text, "--column", "city", "--code-column", "code")[1]
+    found = ["kitakyushu", "hokkaido", "hiroshima-city", "dalian", "hokkaido", "hokkaido", "hiroshima-pref"]
+    assert keys(rows) == [("clear", key) for key in found]
+
+
 def test_codes_that_no_place_has_are_refused(match):
     status, fault, _ = match("city,code\nKobe,xyz\n", "--column", "city", "--code-column", "code")
     assert (status, fault.partition(";")[0]) == (1, 'rows.csv: no place has a code of the column "code"')
@@ -162,9 +170,9 @@ def test_the_table_itself_is_not_written_over(match, tmp_path):
 
 
 def test_why_none_is_told_where_the_name_is_the_same(match):
-    rows = match("city,code\n北海道,01\n札幌市,01100\n", "--column", "city", "--code-column", "code")[1]
+    rows = match("city,code\n北海道,99999\n札幌市,01100\n", "--column", "city", "--code-column", "code")[1]
     assert rows[1][2] == "none"
-    assert rows[1][-1].startswith("but the name is the same, but the code is not: jisCode 01, not 01000; ")
+    assert rows[1][-1].startswith("but the name is the same, but the code is not: jisCode 99999, not 01000; ")
 
 
 def test_labels_come_in_the_language_asked_for(match):

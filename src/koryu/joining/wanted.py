@@ -27,6 +27,7 @@ _DATE: Final = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1
 _COUNTRY: Final = "country"  # the key of the level of countries
 _AROUND: Final = "urn:row:parent"
 _LOOKED_AT: Final = 1000  # codes, to find out their scheme
+_FIRST: Final = 2  # digits of a code that are a first-level unit's
 _SHORTEST: Final = 4  # digits of a code whose zeros a spreadsheet may have taken
 
 Days = tuple[date | None, ...]
@@ -144,7 +145,7 @@ class Reader:
     def _codes(self, codes: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
         for scheme, code in zip(self.schemes, codes, strict=True):
             if scheme and code:
-                yield scheme, frozenset({_whole(code.removeprefix(scheme), _lengths(self.index, scheme))})
+                yield from _read_code(self.index, scheme, code)
 
 
 def make_reader(index: Index, request: Request, wanted: Iterable[Wanted]) -> Reader:
@@ -167,16 +168,8 @@ def make_reader(index: Index, request: Request, wanted: Iterable[Wanted]) -> Rea
 def _scheme(index: Index, request: Request, column: str, cells: list[str]) -> str | None:
     """Find the property that most codes of a column are values of."""
     found = [code for code in dict.fromkeys(cells) if code][:_LOOKED_AT]
-    schemes = sorted({scheme for place in index.places for scheme in place.codes})
-    counts = Counter(
-        {
-            scheme: sum(
-                (scheme, _whole(code.removeprefix(scheme), _lengths(index, scheme))) in index.codes
-                for code in found
-            )
-            for scheme in schemes
-        }
-    )
+    schemes = _schemes(index)
+    counts = Counter({scheme: sum(bool(_held(index, scheme, code)) for code in found) for scheme in schemes})
     best = max(schemes, key=lambda scheme: counts[scheme], default=None)
     if found and (best is None or not counts[best]):
         names = ", ".join(key_of(each.rstrip("/")) or each for each in schemes) or "none"
@@ -185,12 +178,36 @@ def _scheme(index: Index, request: Request, column: str, cells: list[str]) -> st
     return best
 
 
-def _whole(code: str, lengths: frozenset[int]) -> str:
-    """Give a code the zeros before it that a spreadsheet took, if all codes are of one length."""
-    code = code.rstrip("/")
-    if len(lengths) == 1 and code.isdigit() and len(code) >= _SHORTEST:
-        return code.zfill(min(lengths))
-    return code
+@cache
+def _read_code(index: Index, scheme: str, code: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Read a code as one of its column's scheme, else of any that has it, else as it is written."""
+    if held := _held(index, scheme, code):
+        return ((scheme, held),)
+    others = ((each, _held(index, each, code)) for each in _schemes(index))
+    found = tuple(each for each in others if each[1])
+    return found or ((scheme, frozenset({next(_forms(index, scheme, code))})),)
+
+
+def _held(index: Index, scheme: str, code: str) -> frozenset[str]:
+    """Give the codes of places that a code of somebody's may be."""
+    return frozenset(form for form in _forms(index, scheme, code) if (scheme, form) in index.codes)
+
+
+def _forms(index: Index, scheme: str, code: str) -> Iterator[str]:
+    """Write a code as a scheme does whose codes are of one length: with the zeros that a spreadsheet took.
+
+    The first two digits alone are a first-level unit: 01 of Hokkaido is 01000.
+    """
+    plain, lengths = code.removeprefix(scheme).rstrip("/"), _lengths(index, scheme)
+    is_short = len(lengths) == 1 and plain.isdigit() and len(plain) < min(lengths)
+    yield plain.zfill(min(lengths)) if is_short and len(plain) >= _SHORTEST else plain
+    if is_short and len(plain) <= _FIRST:
+        yield plain.zfill(_FIRST).ljust(min(lengths), "0")
+
+
+@cache
+def _schemes(index: Index) -> tuple[str, ...]:
+    return tuple(sorted({scheme for scheme, _ in index.codes}))
 
 
 @cache

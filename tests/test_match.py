@@ -108,6 +108,13 @@ def test_identifiers_of_linked_datasets_are_codes_too(match):
     assert keys(rows) == [("clear", "dalian")] * 2
 
 
+def test_days_may_be_written_with_the_years_of_japanese_eras(match):
+    days = {"昭和61年10月23日": "chongqing-old", "S61.10.23": "chongqing-old", "平成13年5月1日": "chongqing"}
+    text = "city,day\n" + "".join(f"重慶,{day}\n" for day in days)
+    rows = match(text, "--column", "city", "--date-column", "day")[1]
+    assert keys(rows) == [("clear", key) for key in days.values()]
+
+
 def test_each_cell_of_a_column_may_have_a_code_of_another_kind(match):
     codes = ("40100", "JP-01", "341002", "210200", "01", "1", "34")
     text = "city,code\n" + "".join(f",{code}\n" for code in codes)
@@ -192,9 +199,11 @@ def test_labels_come_in_the_language_asked_for(match):
             "rows.csv: row 2 has 2 cells, but the header 1; quote what has a delimiter in it",
         ),
         (
-            "city,day\nKobe,soon\n",
+            "city,day\nKobe,soon\nKobe,1986\nKobe,昭和61年2月30日\n",
             ("--column", "city", "--date-column", "day"),
             'rows.csv: day, row 1 below the header: "soon" is no date; '
+            "write YYYY, YYYY-MM or YYYY-MM-DD, or leave it empty\n"
+            'rows.csv: day, row 3 below the header: "昭和61年2月30日" is no date; '
             "write YYYY, YYYY-MM or YYYY-MM-DD, or leave it empty",
         ),
     ],

@@ -70,7 +70,8 @@ def join(
         jobs: How many processes share the work, where there are forks and many names.
 
     Raises:
-        SheetError: A date is none, or no place has a code of a column of codes.
+        Faults: Some dates are none.
+        SheetError: No place has a code of a column of codes.
         ProjectError: A process was ended by others.
     """
     wanted = wanted_of(table, request)

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
 
-from koryu.errors import SheetError
+from koryu.errors import Faults, SheetError
 from koryu.joining.reading import Table
 from koryu.joining.request import Request
 from koryu.matching.index import Index
@@ -21,6 +21,7 @@ from koryu.matching.scores import Verdict, decide
 from koryu.matching.scoring import Around
 from koryu.names import fold
 from koryu.printable import quoted
+from koryu.tables.values.mends import mended
 
 _ALPHA2: Final = re.compile(r"[A-Za-z]{2}")
 _DATE: Final = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?)?)?[年月]?")
@@ -71,6 +72,8 @@ def wanted_of(table: Table, request: Request) -> list[Wanted]:
 def days_of(text: str, as_of: date | None) -> Days:
     """The days that a row may speak of: one, or the first and the last of a month or a year.
 
+    A day may be written as the Japanese do, with the year of an era: 昭和61年10月23日.
+
     Raises:
         ValueError: It is no date.
     """
@@ -78,7 +81,7 @@ def days_of(text: str, as_of: date | None) -> Days:
         return (as_of,)
     found = _DATE.fullmatch(text)
     if not found:
-        raise ValueError(text)
+        return (date.fromisoformat(mended("date", text) or ""),)
     year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
     if day:
         return (date(year, month, day),)
@@ -90,15 +93,18 @@ def check_days(table: Table, request: Request, wanted: Iterable[Wanted]) -> None
     """Check that all dates are dates.
 
     Raises:
-        SheetError: One is not.
+        Faults: Some are not; a SheetError for each.
     """
+    faults = []
     for number, each in enumerate(wanted, 1):
         try:
             days_of(each.day, None)
         except ValueError:
             where = f"{table.shown}: {request.date_column}, row {number} below the header"
             mend = "write YYYY, YYYY-MM or YYYY-MM-DD, or leave it empty"
-            raise SheetError(f"{where}: {quoted(each.day)} is no date; {mend}") from None
+            faults.append(SheetError(f"{where}: {quoted(each.day)} is no date; {mend}"))
+    if faults:
+        raise Faults(faults)
 
 
 @dataclass(frozen=True)

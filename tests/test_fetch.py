@@ -265,6 +265,18 @@ def test_a_fetch_that_fails_leaves_the_snapshot_that_was_there(tmp_path, built, 
     assert "; is it a SPARQL endpoint?" in output
 
 
+def test_an_endpoint_that_states_nothing_empties_no_snapshot(tmp_path, built, endpoint):
+    root = copy(built, tmp_path / "project")
+    assert fetch(root, "--endpoint", endpoint)[0] == 0
+    before = tables(root)
+    with faulty.oxigraph('<urn:a> <urn:b> "c" .') as url:
+        status, output, _ = fetch(root, "--endpoint", url, "--update", "--write")
+    assert (status, tables(root)) == (1, before)
+    assert output == f"{url}: states nothing of bodies of JP, CN; " + (
+        "is it the right endpoint, and are these codes of countries? Nothing is changed"
+    )
+
+
 def test_a_fetch_goes_on_where_it_was_stopped(tmp_path, built, endpoint):
     root = copy(built, tmp_path / "project")
     broken = [True]

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from koryu.errors import ProjectError, UnansweredError
+from koryu.errors import EndpointError, ProjectError, UnansweredError
 from koryu.iris import Iris
 from koryu.linking.client import Client, Found
 from koryu.linking.snapshots import SOURCE, Tables, Template, read_snapshot
@@ -51,12 +51,17 @@ def fetch(
         parties: By the IRI of a body, the governments of ours that it is linked to.
 
     Raises:
-        EndpointError: Something was not answered.
+        EndpointError: Something was not answered, or nothing is there.
     """
     asking = _Asking(template, client)
     codes = [literal(each) for each in sorted(set(countries))]
     bodies = {each["body"] for each in asking.ask("bodies", "country", codes)}
     stated = _statements(asking.ask("statements", "body", map(iri, bodies), {"partner_country": codes}))
+    if not stated:
+        raise EndpointError(
+            f"{client.url}: states nothing of bodies of {', '.join(countries)}; "
+            "is it the right endpoint, and are these codes of countries? Nothing is changed"
+        )
     statements = {each["statement"]: each for each in stated}
     known = sorted({each[side] for each in stated for side in ("body", "partner")})
     items = _items(asking.ask("items", "item", map(iri, known)))

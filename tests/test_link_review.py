@@ -135,7 +135,10 @@ def test_cases_of_one_place_are_reviewed(root):
 
 
 def test_where_nothing_waits_the_next_step_is_told(root):
-    result = review(root, "", "--place", "nowhere")
+    links_of(root).unlink(missing_ok=True)
+    for path in root.glob(".links/*.jsonl"):
+        path.unlink()
+    result = review(root, "")
     assert (result.exit_code, result.output) == (
         0,
         "0 decided, 0 skipped, 0 still waiting\n'koryu link DATASET' finds candidates\n",
@@ -302,6 +305,17 @@ def test_arrows_decide_nothing_and_what_is_typed_ahead_counts(root, terminal):
     terminal.expect("2 decided, 1 skipped, 2 still waiting")
     assert terminal.end() == 0
     assert decided(root) == ["kobe exactMatch Not Q48320 Jane: ", "kobe closeMatch Not Q801253 Jane: "]
+
+
+def test_a_place_may_be_named_as_elsewhere(tmp_path):
+    root = lay_out(tmp_path / "project")
+    for name in ("kure", "呉市", "Kure", f"{ID}kure"):
+        assert review(root, "", "--place", name).output.startswith("0 decided, 0 skipped, 0 still waiting\n")
+    result = review(root, "", "--place", "atlantis")
+    assert (result.exit_code, str(result.exception)) == (
+        1,
+        'place "atlantis" is not known; takes the key, IRI or label of a Government',
+    )
 
 
 def test_what_koryu_link_has_found_is_reviewed(tmp_path):

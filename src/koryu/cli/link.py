@@ -18,15 +18,12 @@ from koryu.linking.accepting import accept, check_writable
 from koryu.linking.answers import EVER
 from koryu.linking.datasets import find_dataset, ours
 from koryu.linking.listing import WRITERS
-from koryu.linking.places import read_places
+from koryu.linking.places import find_place, read_places
 from koryu.linking.runs import Outcome, make_client, run
 from koryu.matching.scores import Verdict
-from koryu.queries.header import Parameter
-from koryu.queries.lookup import Lookup
 from koryu.stores.local import LocalStore
 
 _OTHERS: Final = {"review": "koryu.cli.link_review"}  # commands below this one that are no datasets
-_PLACE: Final = Parameter("place", "class", "Government", {})
 
 
 class Link(click.Group):
@@ -114,8 +111,7 @@ def find(
         check_writable(settings)
     store, now, progress = LocalStore(settings.built("store")), datetime.now(UTC), _Progress()
     own = read_places(ours(settings), store)
-    lookup = Lookup(store, settings.iris)
-    wanted = {lookup.find(_PLACE, each) for each in places} if places else set(own)
+    wanted = {find_place(each, store, settings.iris) for each in places} if places else set(own)
     with make_client(settings, dataset, endpoint, now if refresh else EVER, progress.tell) as client:
         found = run(settings, dataset, client, own, wanted, again=again, tell=progress.tell)
     progress.end()

@@ -19,6 +19,7 @@ from koryu.languages import range_of
 from koryu.linking.accepting import check_writable
 from koryu.linking.datasets import read_datasets
 from koryu.linking.decisions import Change, Decision, Said, decide, undo
+from koryu.linking.places import find_place
 from koryu.linking.review import Case, Wanted, cases_of
 from koryu.linking.reviewers import Reviewer, read_reviewer
 from koryu.linking.sides import Sides, label_of, sides_of
@@ -45,7 +46,7 @@ _COLOURS: Final[dict[str, Any]] = {
 
 @click.command("review")
 @click.option("--dataset", metavar="NAME", help="Cases of this dataset alone, such as wikidata.")
-@click.option("--place", metavar="KEY", help="Cases of this place alone, such as dalian.")
+@click.option("--place", metavar="PLACE", help="Cases of this place alone, by key, IRI or label.")
 @click.option(
     "--reviewer",
     metavar="WHO",
@@ -69,11 +70,12 @@ def command(
     """
     settings = settings_of(root)
     check_writable(settings)
+    store = LocalStore(settings.built("store"))
     review = _Review(
         settings,
-        LocalStore(settings.built("store")),
+        store,
         read_reviewer(reviewer),
-        Wanted(dataset, place),
+        _wanted(dataset, place, settings, store),
         language_of(lang, settings),
     )
     if sys.stdin.isatty():
@@ -83,6 +85,14 @@ def command(
     else:
         review.is_strict = True  # the answers behind one that fails were meant for other cases
         review.run(_read_line)
+
+
+def _wanted(dataset: str | None, place: str | None, settings: Settings, store: LocalStore) -> Wanted:
+    """Take a place by what cases call it, which may be no government, else by any name of one."""
+    wanted = Wanted(dataset, place)
+    if place is None or cases_of(settings, wanted):
+        return wanted
+    return Wanted(dataset, find_place(place, store, settings.iris))
 
 
 Ask = Callable[[str], tuple[str, str]]  # of the prompt; gives a key, and what stands behind it

@@ -9,18 +9,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from koryu.iris import Iris
 from koryu.linking.client import Client
 from koryu.linking.datasets import Dataset
 from koryu.matching.places import NameKind, Place, PlaceName
 from koryu.queries.binding import bind
+from koryu.queries.header import Parameter
+from koryu.queries.lookup import Lookup
 from koryu.rdf.ntriples import iri, is_iri, value
 from koryu.sssom.mappings import EXACT
 from koryu.stores.local import Engine, Row
 
 _HOLE: Final = "place"
+_PLACE: Final = Parameter("place", "class", "Government", {})
 _QUERIES: Final = ("places", "names", "codes")
 _DAY: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:T.*|Z|[+-][0-9:]+)?")
-
 _DAYS: Final = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 Fact = Mapping[str, str]  # what the columns of a row hold, those that are bound
@@ -180,3 +183,13 @@ def _valid(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def find_place(text: str, engine: Engine, iris: Iris) -> str:
+    """Find the place of ours that a user names by its key, its IRI or a name; returns its IRI.
+
+    Raises:
+        NoSuchName: None is named so.
+        SeveralOfName: Several are.
+    """
+    return Lookup(engine, iris).find(_PLACE, text)

@@ -213,7 +213,7 @@ def test_every_federated_query_can_be_taken_apart(path):
     parts = take_apart(path.read_text("utf-8"))
     assert check_syntax(parts.local) == (parts.shared,)
     assert check_syntax(parts.remote) == parts.columns
-    assert parts.address.startswith("https://")
+    assert parts.address.startswith(("https://", "http://"))
 
 
 WIKIDATA = """

@@ -182,6 +182,33 @@ def test_why_none_is_told_where_the_name_is_the_same(match):
     assert rows[1][-1].startswith("but the name is the same, but the code is not: jisCode 99999, not 01000; ")
 
 
+def test_why_none_names_the_place_of_that_name_elsewhere_or_of_another_time(match):
+    text = (
+        "city,land,level,day\n神戸市,中国,,\n兵庫県神戸市,CN,,\nKobe,JP,country,\n"
+        "重慶,,first-level-unit,1996\n浦和市,,,2005\nNowhere,CN,,\nHeilongjang,JP,,\n"
+    )
+    columns = ("--country-column", "land", "--level-column", "level", "--date-column", "day")
+    rows = match(text, "--column", "city", *columns)[1]
+    assert keys(rows) == [("none", "")] * 7
+    assert [row[-1] for row in rows[1:]] == [
+        "name: 神戸市 = 神戸市; country: CN, not JP (kobe)",
+        "name: 神戸市 = 神戸市; country: CN, not JP (kobe)",
+        "name: Kobe = Kobe City; level: country, not municipality (kobe)",
+        "name: 重慶 = 重慶市; level: first-level-unit, not municipality (chongqing-old)",
+        "name: 浦和市 = 浦和市; time: ..2001-05-01, not 2005-01-01 (urawa)",
+        "",
+        "",
+    ]
+
+
+def test_the_end_of_a_name_is_told_where_the_date_is_later(match):
+    rows = match("city,day\n旅大,2001\n旅大,1979\n", "--column", "city", "--date-column", "day")[1]
+    assert keys(rows) == [("several", ""), ("clear", "dalian")]
+    assert [row[-1] for row in rows[1:]] == [
+        "name: 旅大 = 旅大市, in use until 1981-12-31", "name: 旅大 = 旅大市"
+    ]  # fmt: skip
+
+
 def test_labels_come_in_the_language_asked_for(match):
     rows = match("city\nKobe\n", "--column", "city", "--lang", "zh")[1]
     assert rows[1][rows[0].index("match_label")] == "神户市"

@@ -16,10 +16,12 @@ from koryu.matching.index import Index
 from koryu.matching.kinds import key_of
 from koryu.matching.places import NameKind, Place
 from koryu.matching.scores import Score, Verdict, decide, rank
+from koryu.matching.scoring import Around
 from koryu.matching.weights import weights
 from koryu.matching.within import part
 
 _OTHERS: Final = 5  # candidates that are told beside the best
+_KEEP_OUT: Final = ("country", "level", "time")  # features of which a place that differs is no candidate
 
 
 class Answer(NamedTuple):
@@ -79,7 +81,7 @@ def join(
     check_days(table, request, wanted)
     reader = make_reader(index, request, distinct)
     answers = each_done(
-        lambda each: _answer(_scores(reader, each, request), lang),
+        lambda each: _answer_row(reader, each, request, lang),
         distinct,
         jobs,
         lambda done: tell(f"{done} of {len(distinct)} names matched"),
@@ -109,14 +111,45 @@ def _scores(reader: Reader, wanted: Wanted, request: Request) -> list[Score]:
     return scores
 
 
-def _best(reader: Reader, wanted: Wanted, request: Request) -> Iterator[Score]:
+def _namesakes(reader: Reader, wanted: Wanted, request: Request) -> list[Score]:
+    """Score the places that only have the name of a row, or of its part."""
+    name, around = part(wanted.name) or (wanted.name, "")
+    parted = wanted._replace(name=name, parent=wanted.parent or around)
+    for each in (wanted, parted):
+        if found := [one for one in _best(reader, each, request, Index.namesakes) if _is_namesake(one)]:
+            return found
+    return []
+
+
+def _best(
+    reader: Reader,
+    wanted: Wanted,
+    request: Request,
+    find: Callable[[Index, Place, Around], list[Score]] = Index.match,
+) -> Iterator[Score]:
     best: dict[str, Score] = {}
     for day in days_of(wanted.day, request.as_of):
-        for each in reader.index.match(reader.place(wanted), reader.around(wanted, day)):
+        for each in find(reader.index, reader.place(wanted), reader.around(wanted, day)):
             known = best.get(each.candidate.iri)
             if known is None or each.bits > known.bits:
                 best[each.candidate.iri] = each
     return iter(rank(best.values()))
+
+
+def _answer_row(reader: Reader, wanted: Wanted, request: Request, lang: str) -> Answer:
+    """Answer a row; where there is none, the place that has the name is told, and what is against it."""
+    answer = _answer(_scores(reader, wanted, request), lang)
+    if answer.verdict != Verdict.NONE or answer.why or not wanted.name:
+        return answer
+    found = _namesakes(reader, wanted, request)
+    return answer._replace(why=_left_out(found[0]) if found else "")
+
+
+def _left_out(namesake: Score) -> str:
+    """Tell what keeps a place out that has the name, and which it is."""
+    against = (name for name in _KEEP_OUT if name in namesake.findings and not namesake.findings[name].score)
+    told = [f"{name}: {namesake.findings[name].told}" for name in ("name", *against)]
+    return f"{'; '.join(told)} ({_key(namesake.candidate)})"
 
 
 def _answer(scores: list[Score], lang: str) -> Answer:

@@ -121,6 +121,12 @@ class Index:
         found = self._found(wanted, around.day)
         return rank(score(wanted, self.places[number], around, cores) for number, cores in found.items())
 
+    def namesakes(self, wanted: Place, around: Around = ALONE) -> list[Score]:
+        """Score the places of a name, also those of another country, level or time; the best first."""
+        cores = namings(wanted).by_core
+        found = dict.fromkeys(number for core in cores for number in self._by_core.get(core, ()))
+        return rank(score(wanted, self.places[number], around) for number in islice(found, _MOST))
+
 
 def _fits(wanted: Place, place: Place, day: date | None) -> bool:
     if wanted.country and place.country and wanted.country != place.country:

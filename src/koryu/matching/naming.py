@@ -143,6 +143,8 @@ def compare_names(
     against = tuple(_against(mine, its, one.spelling.script))
     bits += weights().of["name"]["otherwise"] * len(against)
     told = _told(one, "=" if likeness == 1 else "~", other)
+    if lapsed := _lapsed(one, other, ours, theirs, day):
+        told = f"{told}, in use until {lapsed.until}"
     return NameMatch(bits, likeness, "; but ".join((told, *against)), one, other, against)
 
 
@@ -185,9 +187,15 @@ def _weigh(
         bits += table[way]
     if NameKind.PRINTED in (mine.name.kind, other.name.kind):
         bits += table["printed"]
-    if is_lapsed(mine.name, day, theirs.since) or is_lapsed(other.name, day, ours.since):
+    if _lapsed(mine, other, ours, theirs, day):
         bits += table["lapsed"]
     return bits, likeness
+
+
+def _lapsed(mine: Naming, other: Naming, ours: Place, theirs: Place, day: date | None) -> PlaceName | None:
+    """Give the name of a pair that was no longer in use, if one was not."""
+    borne = ((mine.name, theirs.since), (other.name, ours.since))
+    return next((name for name, begun in borne if is_lapsed(name, day, begun)), None)
 
 
 def is_lapsed(name: PlaceName, day: date | None, begun: date | None) -> bool:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 import re
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -316,11 +317,12 @@ def test_a_batch_may_be_asked_by_get_and_is_answered_by_its_keys(client):
 
 def test_a_blank_row_has_no_candidates_and_a_blank_cell_says_nothing(client):
     blank = {"a": {"query": " "}, "b": {"query": None}, "c": {"properties": [{"pid": "country", "v": None}]}}
+    blank["n"] = {"query": math.nan, "properties": [{"pid": "country", "v": math.nan}]}
     hiroshima = {"query": "Hiroshima", "properties": [{"pid": "level", "v": "municipality"}]}
-    beside = {"pid": "jisCode", "v": [None, ""]}
+    beside = {"pid": "jisCode", "v": [None, "", " ", math.nan]}
     batch = blank | {"d": hiroshima, "e": {**hiroshima, "properties": [*hiroshima["properties"], beside]}}
     found = post(client, "queries", batch).json()
-    assert [found[key]["result"] for key in blank] == [[], [], []]
+    assert [found[key]["result"] for key in blank] == [[], [], [], []]
     assert found["d"] == found["e"]
     assert matched(found["d"]["result"]) == ["government/hiroshima-city"]
 
@@ -349,7 +351,7 @@ def test_pages_of_all_sites_may_ask(client):
         ('{"q": {"query": "a", "qurey": "b"}}', 'queries: "q": no member "qurey"; has query'),
         ('{"q": {"query": "a", "limit": 0}}', 'queries: "q": limit "0" is no number of candidates'),
         ('{"q": {"query": "a", "limit": 1e999}}', 'limit "inf" is no number'),
-        ('{"q": {"query": "a", "limit": NaN}}', "NaN is no number of JSON"),
+        ('{"q": {"query": "a", "limit": Infinity}}', "Infinity is no number of JSON"),
         ('{"q": {"query": "a", "type": "Citty"}}', 'queries: "q": no type "Citty"; did you mean "city"?'),
         ('{"q": {"query": "a", "type": {"name": "x"}}}', 'queries: "q": type: nothing is no text'),
         (

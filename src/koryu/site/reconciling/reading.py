@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from koryu.errors import QueryError
 from koryu.printable import quoted
@@ -19,7 +19,6 @@ MOST: Final = 100  # candidates of one query
 _LONGEST: Final = 2000  # characters of a text
 _TYPES: Final = 50
 _STRICT: Final = ("any", "all", "should")
-_BLANK: Final = (None, "")  # cells of a table that say nothing
 _QUERY: Final = ("query", "type", "limit", "properties", "type_strict")
 
 
@@ -122,8 +121,10 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON")
+def _no_number(name: str) -> None:
+    """Read NaN, which Python writes for a blank cell of a table, as null; nothing else beside JSON."""
+    if name != "NaN":
+        raise ValueError(f"{name} is no number of JSON")
 
 
 def _query(where: str, found: object) -> Query:
@@ -164,8 +165,13 @@ def _asked(where: str, found: object) -> Asked:
         raise QueryError(f"{at}: has no v; give its value, or leave the property out")
     several = given["v"]
     values = several if isinstance(several, list) else [several]
-    said = [each for each in _list(at, values, VALUES) if each not in _BLANK]
+    said = [each for each in _list(at, values, VALUES) if not _is_blank(each)]
     return Asked(property_, tuple(_value(at, each) for each in said))
+
+
+def _is_blank(found: object) -> bool:
+    """Is it a cell of a table that says nothing?"""
+    return found is None or (isinstance(found, str) and not found.strip())
 
 
 def _value(where: str, found: object) -> Value:

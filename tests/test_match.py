@@ -123,6 +123,14 @@ def test_each_cell_of_a_column_may_have_a_code_of_another_kind(match):
     assert keys(rows) == [("clear", key) for key in found]
 
 
+def test_a_cell_that_is_not_written_as_a_code_is_none(match):
+    text = "city,code\n札幌市,01100\n" + "".join(
+        f"神戸市,{cell}\n" for cell in ("-", "n/a", "不明", "99", "99999")
+    )
+    rows = match(text, "--column", "city", "--code-column", "code")[1]
+    assert keys(rows) == [("clear", "sapporo"), *[("clear", "kobe")] * 4, ("none", "")]
+
+
 def test_codes_that_no_place_has_are_refused(match):
     status, fault, _ = match("city,code\nKobe,xyz\n", "--column", "city", "--code-column", "code")
     assert (status, fault.partition(";")[0]) == (1, 'rows.csv: no place has a code of the column "code"')

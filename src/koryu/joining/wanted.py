@@ -186,12 +186,16 @@ def _scheme(index: Index, request: Request, column: str, cells: list[str]) -> st
 
 @cache
 def _read_code(index: Index, scheme: str, code: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Read a code as one of its column's scheme, else of any that has it, else as it is written."""
+    """Read a code as one of its column's scheme, else of any that has it; else as it is written.
+
+    What is not even written as a code of the column's scheme, such as a dash, is none.
+    """
     if held := _held(index, scheme, code):
         return ((scheme, held),)
     others = ((each, _held(index, each, code)) for each in _schemes(index))
     found = tuple(each for each in others if each[1])
-    return found or ((scheme, frozenset({next(_forms(index, scheme, code))})),)
+    written = next(_forms(index, scheme, code))
+    return found or (((scheme, frozenset({written})),) if _shape(written) in _shapes(index, scheme) else ())
 
 
 def _held(index: Index, scheme: str, code: str) -> frozenset[str]:
@@ -214,6 +218,16 @@ def _forms(index: Index, scheme: str, code: str) -> Iterator[str]:
 @cache
 def _schemes(index: Index) -> tuple[str, ...]:
     return tuple(sorted({scheme for scheme, _ in index.codes}))
+
+
+@cache
+def _shapes(index: Index, scheme: str) -> frozenset[str]:
+    return frozenset(_shape(code) for each, code in index.codes if each == scheme)
+
+
+def _shape(code: str) -> str:
+    """How a code is written: a 0 for each digit, and an A for each letter."""
+    return "".join("0" if char.isdecimal() else "A" if char.isalpha() else char for char in code)
 
 
 @cache

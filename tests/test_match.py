@@ -109,7 +109,8 @@ def test_identifiers_of_linked_datasets_are_codes_too(match):
 
 
 def test_days_may_be_written_with_the_years_of_japanese_eras(match):
-    days = {"昭和61年10月23日": "chongqing-old", "S61.10.23": "chongqing-old", "平成13年5月1日": "chongqing"}
+    days = {"昭和61年10月": "chongqing-old", "平成元年": "chongqing-old", "平成１３年": "chongqing"}
+    days |= {"昭和61年10月23日": "chongqing-old", "S61.10.23": "chongqing-old", "平成13年5月1日": "chongqing"}
     text = "city,day\n" + "".join(f"重慶,{day}\n" for day in days)
     rows = match(text, "--column", "city", "--date-column", "day")[1]
     assert keys(rows) == [("clear", key) for key in days.values()]

@@ -21,7 +21,7 @@ from koryu.matching.scores import Verdict, decide
 from koryu.matching.scoring import Around
 from koryu.names import fold
 from koryu.printable import quoted
-from koryu.tables.values.mends import mended
+from koryu.tables.values.mends import mended, without_era
 
 _ALPHA2: Final = re.compile(r"[A-Za-z]{2}")
 _DATE: Final = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?)?)?[年月]?")
@@ -72,14 +72,14 @@ def wanted_of(table: Table, request: Request) -> list[Wanted]:
 def days_of(text: str, as_of: date | None) -> Days:
     """The days that a row may speak of: one, or the first and the last of a month or a year.
 
-    A day may be written as the Japanese do, with the year of an era: 昭和61年10月23日.
+    A day may be written as the Japanese do, with the year of an era: 昭和61年10月23日, 平成9年.
 
     Raises:
         ValueError: It is no date.
     """
     if not text:
         return (as_of,)
-    found = _DATE.fullmatch(text)
+    found = _DATE.fullmatch(without_era(text))
     if not found:
         return (date.fromisoformat(mended("date", text) or ""),)
     year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)

@@ -79,11 +79,16 @@ def _mend_decimal(text: str) -> str | None:
 
 
 def _mend_date(text: str) -> str | None:
-    if not (match := _SLOPPY_DATE.fullmatch(_ERA_YEAR.sub(_common_year, _plain(text)))):
+    if not (match := _SLOPPY_DATE.fullmatch(without_era(text))):
         return None
     year, month, day = match.groups()
     date = f"{year}-{month:0>2}-{day:0>2}"
     return date if _is_date(date) else None
+
+
+def without_era(text: str) -> str:
+    """Write a date without spaces, in plain characters, and with the common year for that of an era."""
+    return _ERA_YEAR.sub(_common_year, _plain(text))
 
 
 def _common_year(match: re.Match[str]) -> str:

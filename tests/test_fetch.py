@@ -277,6 +277,42 @@ def test_an_endpoint_that_states_nothing_empties_no_snapshot(tmp_path, built, en
     )
 
 
+ELSEWHERE = (
+    DATA.replace("Q74881-A", "Q74881-Z").replace("p:P190", "p:P47").replace("p:P47 wds:Q74", "p:P190 wds:Q74")
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "problem"),
+    [
+        (
+            DATA,
+            ("--countries", "JP,XX"),
+            'countries: {url} knows no country with the code "XX"; leave it out of --countries, or name '
+            "another endpoint with --endpoint; if it has been loaded since, --max-age 0 asks anew",
+        ),
+        (
+            ELSEWHERE,
+            (),
+            "{folder}: none of its 7 statements is among the 1 of {url} for JP CN, so nothing is written; "
+            "see --endpoint and --countries, and --max-age 0, which asks anew; if all has gone indeed, "
+            "remove the folder and leave --update out",
+        ),
+    ],
+    ids=["unknown country", "other statements"],
+)
+def test_a_snapshot_is_not_taken_away_by_an_endpoint_that_has_none_of_it(
+    tmp_path, built, endpoint, data, options, problem
+):
+    root = copy(built, tmp_path / "project")
+    assert fetch(root, "--endpoint", endpoint)[0] == 0
+    before = tables(root)
+    with faulty.oxigraph(data) as url:
+        status, output, _ = fetch(root, "--endpoint", url, "--update", "--write", *options)
+        told = problem.format(url=url, folder=root / "data/wikidata")
+    assert (status, output, tables(root)) == (1, told, before)
+
+
 def test_a_fetch_goes_on_where_it_was_stopped(tmp_path, built, endpoint):
     root = copy(built, tmp_path / "project")
     broken = [True]

@@ -74,7 +74,14 @@ def command(
     Example: koryu fetch wikidata-affiliations --countries JP,CN
     """
     from koryu.linking.fetching import choose_countries
-    from koryu.linking.snapshots import changes, find_template, read_snapshot, snapshot_folder, write_snapshot
+    from koryu.linking.snapshots import (
+        changes,
+        check_kept,
+        find_template,
+        read_snapshot,
+        snapshot_folder,
+        write_snapshot,
+    )
 
     settings = settings_of(root)
     template = find_template(settings, name)
@@ -85,7 +92,9 @@ def command(
         raise ProjectError(f"{folder}: {there}{'' if folder.exists() else '; leave --update out'}")
     tables = _fetch(settings, template, codes, endpoint, max_age, wait)
     if update:
-        changed = changes(template, read_snapshot(template, folder), tables)
+        before = read_snapshot(template, folder)
+        check_kept(folder, before, tables)
+        changed = changes(template, before, tables)
         _print(changed, form, output)
         if not (writes or (changed and _confirmed(len(changed)))):
             click.echo("nothing is written; with --write it is", err=True)

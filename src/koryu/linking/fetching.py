@@ -26,6 +26,7 @@ from koryu.stores.local import Engine
 
 Facts = dict[str, str]  # what the columns of a row hold, those that are bound
 _LINKED: Final = (EXACT, CLOSE)  # the better first
+_COUNTRIES: Final = "countries"
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,10 @@ def fetch(
 
     Raises:
         EndpointError: Something was not answered, or nothing is there.
+        ProjectError: The endpoint does not know one of the countries.
     """
     asking = _Asking(template, client)
+    _check_countries(asking, client, countries)
     codes = [literal(each) for each in sorted(set(countries))]
     bodies = {each["body"] for each in asking.ask("bodies", "country", codes)}
     stated = _statements(asking.ask("statements", "body", map(iri, bodies), {"partner_country": codes}))
@@ -84,6 +87,18 @@ def fetch(
     return Fetched(
         {**rows, "references": _references(references), SOURCE: [{**template.source, **source}]}, asked
     )
+
+
+def _check_countries(asking: _Asking, client: Client, countries: Sequence[str]) -> None:
+    """See that an endpoint that knows some of the countries knows all: what it knows not has not gone."""
+    known = asking.countries(countries)
+    unknown = [quoted(each) for each in sorted(set(countries)) if each not in known]
+    if known and unknown:
+        raise ProjectError(
+            f"countries: {client.url} knows no country with the code {', '.join(unknown)}; leave it out of "
+            "--countries, or name another endpoint with --endpoint; if it has been loaded since, --max-age 0 "
+            "asks anew"
+        )
 
 
 def find_parties(
@@ -142,6 +157,12 @@ class _Asking:
             )
         self._note(found)
         return _facts(found.columns, found.rows)
+
+    def countries(self, codes: Sequence[str]) -> set[str]:
+        """Tell which of some countries are known; all, if there is no query that asks."""
+        if not self._template.dataset.has_query(f"{self._template.name}/{_COUNTRIES}"):
+            return set(codes)
+        return {each["country"] for each in self.ask(_COUNTRIES, "country", map(literal, codes))}
 
     def version(self) -> str:
         """Tell when the dataset was brought up to date, if it says so."""

@@ -29,6 +29,7 @@ from koryu.tables.rows import read_group
 Cells = dict[str, str]
 Tables = Mapping[str, Sequence[Cells]]  # rows by table
 SOURCE: Final = "source"  # the table that says what a snapshot is, and from when
+STATEMENTS: Final = "statements"  # the table with all that was taken over
 _WORKPLACE: Final = ".fetch-"  # and the number of the process
 HEADING: Final = ("table", "key", "change", "column", "before", "after")
 
@@ -134,6 +135,22 @@ def _changes(
                 yield table, " ".join(key), said, column, was, is_
         if said != "changed" and set(template.columns(table)) == set(names):
             yield table, " ".join(key), said, "", "", ""
+
+
+def check_kept(folder: Path, before: Tables, after: Tables) -> None:
+    """See that something is left of what a snapshot has of another dataset.
+
+    Raises:
+        ProjectError: Nothing is: then it is not the same dataset, or not the same part of it.
+    """
+    old, new = ({row["key"] for row in tables.get(STATEMENTS, ())} for tables in (before, after))
+    if old and old.isdisjoint(new):
+        asked = after[SOURCE][0]
+        raise ProjectError(
+            f"{folder}: none of its {len(old)} statements is among the {len(new)} of {asked['address']} for "
+            f"{asked['countries']}, so nothing is written; see --endpoint and --countries, and --max-age 0, "
+            "which asks anew; if all has gone indeed, remove the folder and leave --update out"
+        )
 
 
 def write_snapshot(settings: Settings, template: Template, tables: Tables) -> Path:

@@ -108,6 +108,14 @@ def test_items_are_kept_with_their_revision_from_the_query_service_or_a_dump(fet
     assert (found["Q999999"]["label_en"], found["Q999999"]["government"]) == ("Elsewhere  b", "")
 
 
+def test_the_summary_counts_why_statements_made_no_affiliation(tmp_path, built, endpoint):
+    root = copy(built, tmp_path / "project")
+    assert fetch(root, "--endpoint", endpoint)[2] == (
+        f"{root}/data/wikidata: 7 statements, of which 2 affiliations of governments here were made; not taken: "
+        "1 deprecated, 1 no-government, 1 no-start, 1 not-then; now run: koryu build\n"
+    )
+
+
 def test_references_are_kept(fetched):
     assert rows(fetched, "references") == [
         {
@@ -130,6 +138,21 @@ def test_the_source_says_from_where_from_when_and_which_version(fetched, endpoin
         today,
         "2026-11-20T03:04:05Z",
     )
+
+
+def test_a_government_that_did_not_exist_then_is_no_party(fetched):
+    found = column(fetched, "statements", "key", "government", "twinned_government")
+    assert dict((key, governments) for key, *governments in found) == {
+        "Q188806-A": ["kitakyushu", "dalian"],
+        "Q188806-B": ["kitakyushu", ""],  # which is linked to none here
+        "Q34664-A": ["hiroshima-city", ""],
+        "Q43934-A": ["liaoning", "kanagawa"],
+        "Q617375-A": ["hiroshima-pref", "harbin"],
+        "Q617375-B": ["hiroshima-pref", ""],
+        "Q74881-A": ["dalian", "kitakyushu"],
+    }
+    compared = open_project(fetched).ask("sources-compared", {"place": "hiroshima-city"}).rows
+    assert [row for row in compared if "wikidata" in row] == []
 
 
 def test_an_affiliation_has_its_beginning_its_end_and_what_each_side_asserts(fetched):
@@ -166,7 +189,6 @@ def test_a_partner_of_two_sources_stands_once_for_each(fetched):
 def test_sources_are_compared_and_never_merged(fetched):
     project = open_project(fetched)
     assert [row for row in project.ask("sources-compared", {}).rows if "wikidata" in row] == [
-        ("chongqing", "hiroshima-city", "wikidata", "1", "1986-10", "1", "false"),
         ("dalian", "kitakyushu", "wikidata", "2", "1978", "2", "true"),
         ("dalian", "kitakyushu", "wikidata", "2", "1979-05-01", "2", "true"),
         ("harbin", "hiroshima-pref", "wikidata", "1", "", "1", "false"),

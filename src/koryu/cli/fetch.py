@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -145,5 +146,10 @@ def _confirmed(count: int) -> bool:
 
 
 def _summary(tables: Tables) -> str:
-    statements, affiliations = len(tables.get("statements", ())), len(tables.get("affiliations", ()))
-    return f"{statements} statements, of which {affiliations} affiliations of governments here were made"
+    from koryu.linking.snapshots import STATEMENTS
+
+    statements, affiliations = len(tables.get(STATEMENTS, ())), len(tables.get("affiliations", ()))
+    reasons = Counter(each["not_taken"] for each in tables.get(STATEMENTS, ()) if each.get("not_taken"))
+    told = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
+    made = f"{statements} statements, of which {affiliations} affiliations of governments here were made"
+    return f"{made}; not taken: {told}" if told else made

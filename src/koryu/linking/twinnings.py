@@ -173,7 +173,10 @@ class _Tables:
     def _bound(
         self, pair: tuple[str, str], valid: Sequence[Statement]
     ) -> tuple[tuple[str, ...], NotTaken | None]:
-        """Find the parties that a pair binds, or else why it binds none."""
+        """Find the parties that a pair binds, or else why it binds none.
+
+        Of a pair with a party that did not exist at the start, it is empty: another government is none.
+        """
         found = [self._parties.get(body, ()) for body in pair]
         start = valid[0].start if valid else None
         if not all(found):
@@ -182,7 +185,7 @@ class _Tables:
             return (), NotTaken.NO_START
         then = [[party.key for party in each if party.existed(start)] for each in found]
         if not all(len(each) == 1 for each in then):
-            return (), NotTaken.NOT_THEN
+            return tuple(each[0] if len(each) == 1 else "" for each in then), NotTaken.NOT_THEN
         keys = tuple(each[0] for each in then)
         if keys[0] == keys[1]:
             return (), NotTaken.SAME_GOVERNMENT

@@ -240,6 +240,42 @@ def test_a_status_that_will_not_mend_itself_is_told_at_once(status, problem):
         assert refused(url) == (problem, [])
 
 
+PAGE = '<!DOCTYPE HTML>\n<html lang="en"><head><title>Error response</title></head></html>'
+
+
+@pytest.mark.parametrize(
+    ("status", "page", "problem"),
+    [
+        (501, PAGE, "answers with a page of HTML, status 501; is it a SPARQL endpoint?"),
+        (
+            404,
+            f'<?xml version="1.0"?>\n{PAGE}',
+            "answers with a page of HTML, status 404; is it a SPARQL endpoint?",
+        ),
+        (
+            400,
+            "<html>No</html>",
+            "refuses the query, answers with a page of HTML, status 400; is it a SPARQL endpoint?",
+        ),
+        (
+            403,
+            PAGE,
+            "forbids it, answers with a page of HTML, status 403; is it a SPARQL endpoint?",
+        ),
+        (500, PAGE, "answers with a page of HTML, status 500; is it a SPARQL endpoint?"),
+        (500, "no page: <html>", "fails: status 500: no page: <html>"),
+    ],
+)
+def test_of_a_page_with_a_status_its_markup_is_not_told(status, page, problem):
+    with playing(answering(page, status, media_type="text/html")) as (url, _):
+        assert refused(url) == (problem, [])
+
+
+def test_of_a_page_that_says_busy_its_markup_is_not_told():
+    with playing(answering(PAGE, 503, media_type="text/html")) as (url, _):
+        assert refused(url)[0] == "answers with status 503 (a page of HTML), 4 times"
+
+
 def test_an_endpoint_that_does_not_answer_in_time():
     with playing(sleeping) as (url, _):
         assert refused(url, timeout=1) == ("did not answer within 1 seconds; ask for less, or later", [])

@@ -36,6 +36,13 @@ from koryu.stores.sparql import has_dataset
 BUSY: Final = (429, 502, 503, 504)  # statuses that say: ask again
 MOST_BYTES: Final = 256 * 1024 * 1024  # of one answer
 
+_HINTS: Final = {
+    400: "refuses the query",
+    401: "asks for a password",
+    403: "forbids it",
+    404: "is not there",
+}
+_HTML: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _LESS: Final = (408, 413, 414, 429)  # statuses that may be others for a smaller query, or later
 _MEND: Final = "ask again when the data are at rest, or raise the limits of the endpoint"
 _MOST_ROWS: Final = "x-sparql-maxrows"
@@ -277,11 +284,12 @@ class Endpoint:
     def _status(
         self, code: int, body: str, busy_statuses: tuple[int, ...], pause: float | None = None
     ) -> Exception:
+        is_page = bool(_HTML.match(body))
         if code in busy_statuses:
-            return _Busy(f"answers with status {code}{f' ({body})' if body else ''}", pause)
-        hints = {400: "refuses the query", 401: "asks for a password", 403: "forbids it", 404: "is not there"}
+            words = "a page of HTML" if is_page else body
+            return _Busy(f"answers with status {code}{f' ({words})' if words else ''}", pause)
         told = self._unanswered if code >= 500 or code in _LESS else self._fault
-        return told(f"{hints.get(code, 'fails')}: status {code}{': ' + body if body else ''}")
+        return told(_page_told(code) if is_page else _status_told(code, body))
 
     def _unreachable(self, error: Exception) -> EndpointError:
         reason = getattr(error, "reason", error)
@@ -353,6 +361,16 @@ def _agent() -> str:
     from importlib.metadata import version
 
     return f"koryu/{version('koryu')} (+https://w3id.org/koryu/)"
+
+
+def _status_told(code: int, body: str) -> str:
+    return f"{_HINTS.get(code, 'fails')}: status {code}{': ' + body if body else ''}"
+
+
+def _page_told(code: int) -> str:
+    """Tell of a page, which is for browsers: what is no endpoint has them, and a proxy before one."""
+    said = f"{_HINTS[code]}, " if code in (400, 401, 403) else ""
+    return f"{said}answers with a page of HTML, status {code}; is it a SPARQL endpoint?"
 
 
 def _body(error: urllib.error.HTTPError) -> str:

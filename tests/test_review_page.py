@@ -517,6 +517,29 @@ def test_the_place_that_was_asked_for_is_kept_when_the_reviewer_is_asked(root, d
     assert "dataset=wikidata" in led
 
 
+@pytest.mark.parametrize("place", ["kobe", "神戸市", KOBE])
+def test_cases_are_asked_for_by_any_name_of_the_place(root, desk, place):
+    desk.enter()
+    answer = desk.get(f"/review?place={quote(place)}")
+    assert answer.status_code == 200
+    assert KOBE in desk.page.one("main").text
+    assert f'name="place" value="{place}"' in answer.text
+
+
+def test_when_the_last_case_of_a_place_is_decided_the_place_is_still_known(root, desk):
+    desk.enter()
+    desk.get("/review?place=lushun")
+    desk.act("accept")
+    assert desk.get("/review?place=lushun").status_code == 200
+
+
+def test_a_place_that_is_not_known_is_not_found(root, desk):
+    desk.enter()
+    answer = desk.get("/review?place=atlantis")
+    assert answer.status_code == 404
+    assert "is not known; takes the key, IRI or label of a thing" in answer.text
+
+
 def test_a_row_without_a_candidate_is_confirmed(root, desk):
     desk.enter()
     desk.get("/review?place=lushun")

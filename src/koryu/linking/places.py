@@ -14,14 +14,14 @@ from koryu.linking.client import Client
 from koryu.linking.datasets import Dataset
 from koryu.matching.places import NameKind, Place, PlaceName
 from koryu.queries.binding import bind
-from koryu.queries.header import Parameter
+from koryu.queries.header import ANY, Parameter
 from koryu.queries.lookup import Lookup
 from koryu.rdf.ntriples import iri, is_iri, value
 from koryu.sssom.mappings import EXACT
 from koryu.stores.local import Engine, Row
 
 _HOLE: Final = "place"
-_PLACE: Final = Parameter("place", "class", "Government", {})
+_OURS: Final = "Government"
 _QUERIES: Final = ("places", "names", "codes")
 _DAY: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:T.*|Z|[+-][0-9:]+)?")
 _DAYS: Final = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -192,4 +192,6 @@ def find_place(text: str, engine: Engine, iris: Iris) -> str:
         NoSuchName: None is named so.
         SeveralOfName: Several are.
     """
-    return Lookup(engine, iris).find(_PLACE, text)
+    of_class = f"SELECT ?place WHERE {{ ?place a {iri(iris.term(_OURS))} }} LIMIT 1"
+    range_ = _OURS if engine.select(of_class).rows else ANY  # an ontology of one's own may have no such class
+    return Lookup(engine, iris).find(Parameter(_HOLE, "class", range_, {}), text)

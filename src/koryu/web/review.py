@@ -17,13 +17,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from koryu.errors import DataError, Faults, KoryuError, ProjectError
+from koryu.errors import DataError, Faults, KoryuError, ProjectError, QueryError
 from koryu.linking.decisions import Change, Decision, Overtaken, Said, decide, undo
+from koryu.linking.places import find_place
 from koryu.linking.review import Case, Wanted, cases_of, datasets_of
 from koryu.linking.reviewers import Reviewer, read_reviewer
 from koryu.linking.sides import label_of
 from koryu.printable import quoted
 from koryu.settings import Settings
+from koryu.site.editions.edition import Edition
 from koryu.site.review.page import Desk, Told, entry_page, review_page
 from koryu.web.privacy import PATH, check_origin, cookie_path
 from koryu.web.problems import Problem
@@ -155,7 +157,8 @@ class Reviewing:
 
     def _show(self, request: Request, session: Session[Work]) -> Response:
         edition, reader, work = served(request).edition, reader_of(request), session.state
-        wanted = _wanted(request.query_params)
+        asked_for = _filters(request.query_params)
+        wanted = _wanted(self._settings, edition, asked_for)
         with session.lock:
             cases = _in_order(_cases(self._settings, wanted), work.skipped)
             asked = request.query_params.get("case")
@@ -165,7 +168,7 @@ class Reviewing:
             desk = Desk(
                 str(work.reviewer),
                 session.csrf,
-                {"dataset": wanted.dataset, "place": wanted.place},
+                {name: asked_for.get(name) for name in ("dataset", "place")},
                 datasets_of(self._settings),
                 cases,
                 sum(each.id in work.skipped for each in cases),
@@ -274,8 +277,15 @@ def _filters(asked: Mapping[str, str]) -> dict[str, str]:
     return {name: asked[name] for name in ("dataset", "place") if asked.get(name)}
 
 
-def _wanted(given: Mapping[str, str]) -> Wanted:
-    return Wanted(given.get("dataset") or None, given.get("place") or None)
+def _wanted(settings: Settings, edition: Edition, given: Mapping[str, str]) -> Wanted:
+    """Take a place by what cases call it, which may be no government, else by any name of one."""
+    wanted = Wanted(given.get("dataset"), given.get("place"))
+    if wanted.place is None or _cases(settings, wanted):
+        return wanted
+    try:
+        return Wanted(wanted.dataset, find_place(wanted.place, edition.store, settings.iris))
+    except QueryError as error:
+        raise Problem(404, str(error)) from None
 
 
 def _number(text: str) -> int:

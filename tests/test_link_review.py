@@ -17,6 +17,10 @@ from click.testing import CliRunner
 
 import faulty_endpoint
 from koryu.cli.link_review import command
+from koryu.linking.review import Case, Kind
+from koryu.linking.sides import Sides
+from koryu.linking.telling import View, tell
+from koryu.matching.places import Place
 from koryu.sssom.mappings import CLOSE, EXACT
 from koryu.sssom.reading import read_mappings
 from serving import KORYU
@@ -90,6 +94,20 @@ def test_a_case_is_told_whole_and_nothing_is_written_before_an_answer(root, monk
     assert links_of(root).read_bytes() == before
 
 
+def test_a_label_that_says_code_is_not_said_twice_and_a_rival_without_one_has_its_key():
+    scheme = "https://example.org/def#iso31662"
+    codes = {scheme: frozenset({"CN-21"})}
+    rival = Case(Kind.SEVERAL, "wikidata", KOBE, f"{WD}Q2", EXACT)
+    case = Case(Kind.SEVERAL, "wikidata", KOBE, f"{WD}Q1", EXACT, rivals=(rival,))
+    sides = Sides(Place(KOBE, (), codes=codes), Place(f"{WD}Q1", (), codes=codes))
+    view = View(("en",), labels={scheme: "ISO 3166-2 code"})
+    lines = tell(case, sides, 2, view).splitlines()
+    assert [line.split() for line in lines if "CN-21" in line] == [
+        ["ISO", "3166-2", "code", "CN-21", "CN-21", "="]
+    ]
+    assert f"waits too: Q2 ({WD}Q2)" in lines
+
+
 def test_a_contradiction_stands_in_plain_sight_without_colours(root):
     output = review(root, "s\nq\n").output
     assert "\n! CONTRADICTION: UN/LOCODE JPUKB is not JPXXX\n" in output
@@ -126,6 +144,40 @@ def test_the_last_decision_and_the_last_skip_are_undone(root):
     assert heads == ["Q48320", "Q11473", "Q48320", "Q11473", "Q48320"]
     assert "nothing to undo\n" in result.output
     assert links_of(root).read_text("utf-8") == before
+
+
+def test_a_pipe_undoes_what_was_decided_last_of_all(root):
+    before = links_of(root).read_text("utf-8")
+    result = review(root, "a\nu\n", "--place", "lushun")
+    assert (result.exit_code, result.output.splitlines()[-1]) == (0, "0 decided, 0 skipped, 1 still waiting")
+    assert links_of(root).read_text("utf-8") == before
+    result = review(root, "a\nu\nr\n\n", "--place", "lushun")
+    assert (result.exit_code, result.output.splitlines()[-1]) == (0, "1 decided, 0 skipped, 0 still waiting")
+    assert decided(root) == ["lushun closeMatch Not Q1024066 Jane 田中: Checked in a.csv."]
+
+
+def test_a_skip_of_the_last_case_is_undone_in_a_pipe(root):
+    result = review(root, "s\nu\na\n", "--place", "lushun")
+    assert result.output.splitlines()[-1] == "1 decided, 0 skipped, 0 still waiting"
+    assert decided(root) == ["lushun closeMatch Q1024066 Jane 田中: Checked in a.csv."]
+
+
+@pytest.mark.parametrize("answer", ["a", "s", "m"])
+def test_an_answer_behind_the_last_case_is_refused_but_for_u_and_q(root, answer):
+    result = review(root, f"r\n{answer} more\n", "--place", "lushun")
+    assert str(result.exception) == (
+        f'no case waits for the answer "{answer}"; has u, q; what was decided is written'
+    )
+    assert decided(root) == ["lushun closeMatch Not Q1024066 Jane 田中: Checked in a.csv."]
+
+
+def test_u_where_nothing_was_decided_is_told_and_q_ends(root):
+    result = review(root, "u\nq\nr\n", "--place", "hiroshima")
+    assert (result.exit_code, result.output) == (
+        0,
+        "u\nnothing to undo\nq\n0 decided, 0 skipped, 0 still waiting\n"
+        "'koryu link DATASET' finds candidates\n",
+    )
 
 
 def test_cases_of_one_place_are_reviewed(root):

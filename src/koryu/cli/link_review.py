@@ -114,8 +114,15 @@ def _asker(keys: Keys) -> Ask:
 
 
 def _read_line(prompt: str) -> tuple[str, str]:
-    """Read an answer from a pipe: a line with a key, and what stands behind it; at the end it is q."""
+    """Read an answer from a pipe: a line with a key, and what stands behind it; at the end it is q.
+
+    Without a prompt nothing waits, and nothing is shown where no answer comes.
+    """
     line = sys.stdin.readline()
+    while not prompt and line.isspace():  # an empty line at the end is no answer
+        line = sys.stdin.readline()
+    if not prompt and not line:
+        return "q", ""
     key, _, more = line.strip().partition(" ")
     click.echo(f"{prompt}{printable(line.strip())}")
     if line and key not in _KEYS:
@@ -142,13 +149,31 @@ class _Review:
     def run(self, ask: Ask) -> None:
         """Tell one case after the other, until none waits or the reviewer quits."""
         try:
-            while case := self._case():
+            while case := self._case() or self._reopened(ask):
                 self._tell(case)
                 if not self._answer(case, ask):
                     break
         except KeyboardInterrupt:
             click.echo()
         self._end()
+
+    def _reopened(self, ask: Ask) -> Case | None:
+        """Take the answers of a pipe that are left when no case waits, of which u alone has a meaning.
+
+        Raises:
+            ProjectError: One decides on a case that is not there.
+        """
+        while self.is_strict:
+            key, _ = ask("")
+            if key == "q":
+                break
+            if key != "u":
+                raise ProjectError(
+                    f"no case waits for the answer {quoted(key)}; has u, q; what was decided is written"
+                )
+            if self._undo() and (case := self._case()):
+                return case
+        return None
 
     def _waiting(self) -> list[Case]:
         skipped = {each for each in self.done if isinstance(each, str)}

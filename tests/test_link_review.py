@@ -25,7 +25,7 @@ from koryu.sssom.mappings import CLOSE, EXACT
 from koryu.sssom.reading import read_mappings
 from serving import KORYU
 from small_linking import ID, THEIRS, WD, lay_out
-from small_review import LUSHUN_ROW, links_of, put_review
+from small_review import KOBE, LUSHUN_ROW, links_of, put_review
 from small_site import make_edition
 
 SCRIPT = "from koryu.cli.link_review import command; command(prog_name='koryu link review')"

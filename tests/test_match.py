@@ -99,7 +99,7 @@ def test_codes_decide_without_their_zeros_and_against_names(match):
     text = "city,code\nSomewhere,011002\nSapporo,11002\nKobe,011002\nKobe,\n"
     rows = match(text, "--column", "city", "--code-column", "code")[1]
     assert keys(rows)[1:] == [("clear", "sapporo"), ("several", ""), ("clear", "kobe")]
-    assert rows[3][-1].startswith("but the code is the same, but Kobe is not near ")
+    assert rows[3][-1].startswith("the code is the same, but Kobe is not near ")
 
 
 def test_identifiers_of_linked_datasets_are_codes_too(match):
@@ -188,7 +188,7 @@ def test_the_table_itself_is_not_written_over(match, tmp_path):
 def test_why_none_is_told_where_the_name_is_the_same(match):
     rows = match("city,code\n北海道,99999\n札幌市,01100\n", "--column", "city", "--code-column", "code")[1]
     assert rows[1][2] == "none"
-    assert rows[1][-1].startswith("but the name is the same, but the code is not: jisCode 99999, not 01000; ")
+    assert rows[1][-1].startswith("the name is the same, but the code is not: jisCode 99999, not 01000; ")
 
 
 def test_why_none_names_the_place_of_that_name_elsewhere_or_of_another_time(match):

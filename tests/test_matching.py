@@ -154,6 +154,20 @@ def test_the_same_code_decides():
     assert (decide([found]), found.contradictions) == (Verdict.CLEAR, ())
 
 
+@pytest.mark.parametrize(
+    ("scheme", "told"),
+    [
+        ("http://www.wikidata.org/entity/", "www.wikidata.org Q1, not Q2"),
+        ("urn:codes/", "urn:codes/ Q1, not Q2"),
+    ],
+)
+def test_identifiers_of_another_dataset_are_told_with_its_name(scheme, told):
+    ours, theirs = (
+        place(key, en="Kobe", codes={scheme: frozenset({code})}) for key, code in (("a", "Q1"), ("b", "Q2"))
+    )
+    assert score(ours, theirs).findings["code"].told == told
+
+
 def test_a_name_that_the_code_contradicts_is_told_and_not_taken():
     other = place("q2", en="Kobe City", ja="神戸市", codes={DANTAI: frozenset({"999999"})})
     found = score(KOBE, other)

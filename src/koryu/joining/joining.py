@@ -20,6 +20,7 @@ from koryu.matching.scoring import Around
 from koryu.matching.weights import weights
 from koryu.matching.within import part
 
+_BUT: Final = ", but "  # of a contradiction that says both itself
 _OTHERS: Final = 5  # candidates that are told beside the best
 _KEEP_OUT: Final = ("country", "level", "time")  # features of which a place that differs is no candidate
 
@@ -182,7 +183,7 @@ def _key(place: Place) -> str:
 
 def _why(score: Score) -> str:
     told = [f"{name}: {finding.told}" for name, finding in score.findings.items()]
-    return "; ".join((*(f"but {each}" for each in score.contradictions), *told))
+    return "; ".join((*(each if _BUT in each else f"but {each}" for each in score.contradictions), *told))
 
 
 def label(place: Place, lang: str) -> str:

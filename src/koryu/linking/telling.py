@@ -94,7 +94,8 @@ def _compared(case: Case, sides: Sides, view: View) -> Iterator[str]:
 
 def _line(line: Line, width: int, view: View) -> Iterator[str]:
     about = view.label(line.about) if line.topic == "code" and line.about else line.about or ""
-    head = wrap(f"{line.topic} {about}".strip(), _HEAD - 2)
+    is_said = line.topic in about.casefold().split()  # as in "ISO 3166-2 code"
+    head = wrap(about if is_said else f"{line.topic} {about}".strip(), _HEAD - 2)
     ours, theirs = (_side(each, line, width, view) for each in (line.ours, line.theirs))
     sign = _SIGNS[line.agrees]
     for number in range(max(len(head), len(ours), len(theirs))):
@@ -137,7 +138,8 @@ def _notes(case: Case, view: View) -> Iterator[str]:
         yield f"also in the links: {label} ({printable(row.object)}), {said(row)}"
     for each in case.rivals:
         score = f", {each.candidate.score:.2f}" if each.candidate else ""
-        yield f"waits too: {printable((each.label or '')[:_LONGEST])} ({printable(each.object)}){score}"
+        label = printable((each.label or view.label(each.object))[:_LONGEST])
+        yield f"waits too: {label} ({printable(each.object)}){score}"
 
 
 def said(row: mappings.Mapping) -> str:

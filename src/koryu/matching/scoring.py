@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
+from urllib.parse import urlsplit
 
 from koryu.matching.kinds import key_of, vocabulary
 from koryu.matching.naming import Cores, NameMatch, Naming, NearList, compare_names, hint_of, namings
@@ -71,7 +72,7 @@ def _code(ours: Place, theirs: Place, match: NameMatch, around: Around) -> Findi
     other: list[str] = []
     for scheme in sorted(set(ours.codes) & set(theirs.codes)):
         mine, its = ours.codes[scheme], theirs.codes[scheme]
-        told = f"{key_of(scheme)} {_listed(mine)}"
+        told = f"{_scheme_named(scheme)} {_listed(mine)}"
         (same if mine & its else other).append(told if mine & its else f"{told}, not {_listed(its)}")
     if not same and not other:
         return None
@@ -85,6 +86,11 @@ def _code(ours: Place, theirs: Place, match: NameMatch, around: Around) -> Findi
         return Finding(1.0, told, table["same"], against)
     against = f"the name is the same, but the code is not: {told}" if match.likeness > _SAME_NAME else ""
     return Finding(0.0, told, table["different"], against)
+
+
+def _scheme_named(scheme: str) -> str:
+    """Name a scheme of codes: the key of a property of ours, the host of another dataset."""
+    return key_of(scheme) or urlsplit(scheme).hostname or scheme
 
 
 def _listed(codes: Collection[str]) -> str:

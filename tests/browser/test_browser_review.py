@@ -3,6 +3,7 @@
 import re
 import shutil
 from datetime import date
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -118,7 +119,8 @@ def test_its_pages_are_accessible_and_fit_a_phone(reviewer, axe, lang):
         ):
             rival = page.locator("[aria-labelledby=rivals] a").first
             found = rival.get_attribute("href").partition("case=")[2] if kind == "against" else ""
-            visitor.go(page, f"/review{path.format(found)}lang={lang}")
+            status = HTTPStatus.NOT_FOUND if kind == "none" else HTTPStatus.OK
+            visitor.go(page, f"/review{path.format(found)}lang={lang}", status)
             assert (
                 page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
                 == PAPER[COLOURS[lang]]

@@ -248,6 +248,22 @@ def test_several_jobs_write_several_tables_in_their_order(tmp_path, small_blocks
     assert (tmp_path / f"1.{ending}").read_bytes() == (tmp_path / f"2.{ending}").read_bytes()
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_lines_without_cells_are_told_by_a_check(tmp_path, small_blocks, end, jobs):
+    path = tmp_path / "t.csv"
+    rows = [*(f"{row},x" for row in range(400)), "", ",", "401,y", ""]
+    path.write_text("".join(f"{row}{end}" for row in ["a,b", *rows]), newline="")
+    problem = "has 1 cells where the header has 2; nothing is left for b: an empty cell needs its comma"
+    assert faults(path, jobs=jobs) == {f"{path}:{line}: {problem}" for line in (402, 405)}
+
+
+def test_rows_of_empty_cells_and_blank_lines_of_one_column_are_right(tmp_path, small_blocks):
+    for name, text in (("two", 'a,b\n1,"\n\n"\n,\n'), ("one", "a\n1\n\n2\n\n")):
+        (tmp_path / f"{name}.csv").write_text(text)
+        assert faults(tmp_path / f"{name}.csv") == set()
+
+
 def test_a_row_that_is_too_long_is_told_by_several_jobs(tmp_path, small_blocks, monkeypatch):
     monkeypatch.setattr(reading, "LONGEST", 5000)
     path = tmp_path / "t.csv"

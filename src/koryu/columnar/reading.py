@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,6 +17,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 from pyarrow.lib import ArrowInvalid
 
@@ -46,6 +48,7 @@ BLOCK: Final = 1 << 20  # bytes of a file that are read at once
 LONGEST: Final = 1 << 24  # bytes of a row
 _HEADER: Final = 1 << 16  # bytes that a header is looked for in
 ROWS: Final = 1 << 13  # of a batch of the general reader
+_BLANK_LINE: Final = re.compile(rb"(?:\A|\n)\r?\n")
 
 
 class Refused(Exception):
@@ -58,6 +61,7 @@ class Source:
 
     ``opener``: opens the file for Arrow's reader, and ``span`` says which rows of it there are; both are None
     if the general reader must read what was fetched. ``skipped``: the rows of the file before the table's.
+    ``refuses_blank``: must a line without cells, which Arrow's reader takes for empty ones, be told?
     """
 
     table: Table
@@ -65,6 +69,7 @@ class Source:
     opener: Opener | None = None
     span: Span | None = None
     response: Response | None = field(default=None, repr=False)
+    refuses_blank: bool = False
 
     def batches(self, faults: Collector) -> Iterator[Batch]:
         """Read the rows in a stream.
@@ -140,6 +145,8 @@ class Source:
             (batch,) = self._batches(piece.text)
         except ArrowInvalid as error:
             raise Refused(str(error)) from None
+        if self.refuses_blank and _has_blank_row(batch) and _BLANK_LINE.search(piece.text):
+            raise Refused("a line has no cells")
         first = piece.start.row
         numbers = np.arange(first + self.skipped, first + self.skipped + len(batch))
         return Batch(tuple(batch.columns), first, numbers_array(numbers))
@@ -173,6 +180,16 @@ class Source:
             )
             yield Batch(texts, first, pa.array([record.number for record in records], pa.int64()))
             first += len(records)
+
+
+def _has_blank_row(batch: pa.RecordBatch) -> bool:
+    """Is there a row of several cells, all empty? Most first columns tell at once that there is none."""
+    empty = pc.equal(batch.column(0), "") if batch.num_columns > 1 else None
+    for column in batch.columns[1:]:
+        if not pc.any(empty).as_py():
+            return False
+        empty = pc.and_(empty, pc.equal(column, ""))
+    return empty is not None and bool(pc.any(empty).as_py())
 
 
 def _fitted(record: Record, table: Table, faults: Collector) -> list[str]:
@@ -246,7 +263,8 @@ def open_plain(table: Table, fetcher: Fetcher, manner: Manner) -> Plain | None:
     faults = Collector(manner)
     sheet = open_sheet(text, dialect, table.shown, faults)
     full = replace(annotate(table, sheet.header, 0, faults), dialect=dialect)
-    return Plain(Source(full, skipped), opener, sum(len(line) + 1 for line in lines[:skipped]), faults)
+    source = Source(full, skipped, refuses_blank=manner is Manner.VALIDATION)
+    return Plain(source, opener, sum(len(line) + 1 for line in lines[:skipped]), faults)
 
 
 def _dialect(table: Table) -> Dialect:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -167,6 +168,71 @@ def _little_disk():
 
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+
+
+def test_a_check_without_room_for_its_keys(folder):
+    Path("t.csv").write_text("a,b\n" + "".join(f"{row},2\n" for row in range(300_000)), "utf-8")
+    assert refusal(metadata(primaryKey="a"), "--check", preexec_fn=_little_disk) == [
+        "the keys that are checked cannot be kept in the temporary folder: File too large; "
+        "let TMPDIR name a folder with room"
+    ]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_pipe_is_refused_since_it_is_read_more_than_once(folder, jobs):
+    os.mkfifo("p.csv")
+    assert refusal("p.csv", "-o", "o.nt", "--jobs", jobs) == [
+        "p.csv:1: cannot be read: is a pipe or a device, and is read more than once; save it as a file"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "output"), [("t.csv", "link.nt"), ("m.json", "link.nt"), ("t.nt", "t.nt"), ("m.json", "m.nt")]
+)
+def test_an_output_that_is_read_is_refused(folder, source, output):
+    metadata()
+    Path("link.nt").symlink_to("t.csv")
+    Path("m.nt").hardlink_to("m.json")
+    Path("t.nt").write_text(TABLE, "utf-8")
+    assert refusal(source, "-o", output) == [
+        f"{output}: is read, so that it cannot be the output too; name another file"
+    ]
+    assert Path("t.csv").read_text("utf-8") == TABLE
+
+
+def test_an_output_that_is_a_link_stays_one(folder):
+    Path("o.nt").symlink_to("there.nt")
+    assert koryu("t.csv", "--mode", "minimal", "-o", "o.nt").returncode == 0
+    assert Path("o.nt").is_symlink()
+    assert len(Path("there.nt").read_text("utf-8").splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("output", "graph", "message"),
+    [
+        ("o.nq", "x y", "--graph: 'x y' is not an absolute IRI; write one such as https://example.org/graph"),
+        (
+            "o.nq.nt",
+            "https://example.org/",
+            "--graph is for N-Quads; end the name of the output with .nq",
+        ),
+    ],
+)
+def test_a_graph_that_cannot_be_named(folder, output, graph, message):
+    assert refusal("t.csv", "-o", output, "--graph", graph) == [message]
+
+
+@pytest.mark.parametrize("name", ["my table.csv", "提携 一覧.csv", "a<b>.csv", "100%.csv"])
+def test_names_of_files_that_no_iri_may_hold(folder, name):
+    Path(name).write_text(TABLE, "utf-8")
+    Path(f"{name}-metadata.json").write_text(
+        json.dumps({"@context": "http://www.w3.org/ns/csvw", "url": name.replace("%", "%25")}), "utf-8"
+    )
+    url = (folder / name).as_uri() if name.isascii() else f"{folder.as_uri()}/提携%20一覧.csv"
+    for source in (name, f"{name}-metadata.json"):
+        done = koryu(source, "--mode", "minimal", "-o", "o.nt")
+        assert (done.returncode, done.stderr) == (0, "1 rows, 2 triples to o.nt\n")
+        assert Path("o.nt").read_text("utf-8").splitlines()[0] == f'_:t1r1 <{url}#a> "1" .'
 
 
 def test_errors_stop_at_the_limit(folder):

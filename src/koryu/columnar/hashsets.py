@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from koryu.columnar.hashing import Hashes
+from koryu.errors import ProjectError
 
 BOUND: Final = 1 << 16  # hashes that a store holds in memory, half a MiB
 _RANGE: Final = 1 << 17  # hashes that are compared at once
@@ -59,11 +60,14 @@ class HashStore:
 
     def _spill(self) -> None:
         run = self._sorted()
-        if self._file is None:
-            self._file = _unnamed_file()
-        self._file.seek(0, io.SEEK_END)
-        self._file.write(run.data)
-        self._file.flush()
+        try:
+            if self._file is None:
+                self._file = _unnamed_file()
+            self._file.seek(0, io.SEEK_END)
+            _write(self._file, run.data.cast("B"))
+        except OSError as error:
+            what = f"the keys that are checked cannot be kept in the temporary folder: {error.strerror}"
+            raise ProjectError(f"{what}; let TMPDIR name a folder with room") from None
         self._runs.append(len(run))
         self._filled = 0
 
@@ -105,7 +109,12 @@ def _unnamed_file() -> IO[bytes]:
     """Open a file that is gone when it is closed, or the process ends."""
     import tempfile  # for many keys alone
 
-    return tempfile.TemporaryFile()
+    return tempfile.TemporaryFile(buffering=0)
+
+
+def _write(file: IO[bytes], content: memoryview) -> None:
+    while content:
+        content = content[file.write(content) :]
 
 
 def bounds_of(*stores: HashStore) -> Hashes:

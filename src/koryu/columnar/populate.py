@@ -21,12 +21,13 @@ from koryu.columnar.reading import Refused, Source, open_source
 from koryu.columnar.rows import Batch, Rows
 from koryu.columnar.sinks import Sink, open_sink
 from koryu.columnar.spans import Piece, Start
-from koryu.errors import KoryuError
+from koryu.errors import KoryuError, ProjectError
+from koryu.rdf.ntriples import iri
 from koryu.tables.description.locating import open_group
 from koryu.tables.description.model import Table, TableGroup
 from koryu.tables.description.vocabulary import PREFIXES
 from koryu.tables.faults import Collector, Manner, TooManyFaults
-from koryu.tables.files.fetching import Fetcher, LocalFetcher, url_of
+from koryu.tables.files.fetching import Fetcher, LocalFetcher, local_path, url_of
 from koryu.tables.populate import Statement
 from koryu.tables.standard import group_statements, table_statements
 
@@ -87,6 +88,7 @@ def populate(
         named = None if metadata is None else url_of(metadata)
         group = join_groups([open_group(url_of(each), files, faults, named, root) for each in sources])
     faults.settle()
+    _check_apart(output, [*map(url_of, sources), *(table.url for table in group.tables)])
     with open_sink(output) as sink:
         serializer = make_serializer(sink.form, graph, prefixes)
         work = _Work(group, files, faults, serializer, sink, mode == "standard", jobs, check)
@@ -104,8 +106,27 @@ def join_groups(groups: list[TableGroup]) -> TableGroup:
     return TableGroup(url=groups[0].url, shown=groups[0].shown, id=None, tables=tables)
 
 
+def _check_apart(output: str | Path | None, urls: Iterable[str]) -> None:
+    """Check that the output is none of the files that are read, which it would replace."""
+    if output is None or not Path(output).is_file():
+        return
+    for found in filter(None, map(local_path, urls)):
+        if found.is_file() and found.samefile(output):
+            raise ProjectError(f"{output}: is read, so that it cannot be the output too; name another file")
+
+
 def make_serializer(form: str, graph: str | None, prefixes: Mapping[str, str]) -> Serializer:
-    """Make what writes triples in a format: nt, nq or ttl."""
+    """Make what writes triples in a format: nt, nq or ttl.
+
+    Raises:
+        ProjectError: The graph is no IRI, or the format has none.
+    """
+    if graph is not None and form != "nq":
+        raise ProjectError("--graph is for N-Quads; end the name of the output with .nq")
+    try:
+        iri(graph or "https://example.org/")
+    except ValueError as error:
+        raise ProjectError(f"--graph: {error}; write one such as https://example.org/graph") from None
     return Blocks(prefixes) if form == "ttl" else Lines(graph if form == "nq" else None)
 
 

@@ -82,11 +82,12 @@ def open_sink(output: str | Path | None) -> Iterator[Sink]:
         return
     path = Path(output)
     form, codec = form_of(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
+    place = Path(os.path.realpath(path))  # a link stays one
+    part = place.with_name(f".{path.name}.{os.getpid()}")
     try:
         with part.open("wb", buffering=0) as file:
             yield Sink(form, file, codec)
-        part.replace(path)
+        part.replace(place)
     except OSError as error:
         raise ProjectError(f"{path}: cannot be written: {error.strerror}") from None
     finally:

@@ -22,7 +22,7 @@ from koryu.tables.description.jsontree import Node, member, read_json
 from koryu.tables.description.keys import check_reference, read_foreign_key, read_names
 from koryu.tables.description.model import Column, ForeignKey, Inherited, Table, TableGroup
 from koryu.tables.description.properties import check_id, flag, known_members, listed
-from koryu.tables.description.vocabulary import join_url
+from koryu.tables.description.vocabulary import address, join_url
 from koryu.tables.faults import Collector
 from koryu.tables.files.fetching import Fetcher, local_path, shown
 from koryu.tables.house import check_column, check_dialect, check_url
@@ -157,7 +157,7 @@ class MetadataReader:
 
     def _table(self, node: Node, around: _Around, context: Context) -> Table:
         members = known_members("a table", node, _TABLE, context)
-        url = join_url(context.base, member(node, members, "url").text("url"))
+        url = address(context.base, member(node, members, "url").text("url"))
         if self.faults.is_strict:
             check_url(node)
         inherited = read_inherited(members, _rebased(around.inherited, url), url, context)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final
-from urllib.parse import urljoin, urlsplit, uses_relative
+from urllib.parse import quote, urljoin, urlsplit, uses_relative
 
 from koryu.namespaces import CSVW
 
@@ -80,6 +80,8 @@ TYPES: Final = frozenset(
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _PORTS: Final = {"http": ":80", "https": ":443"}
 _CODE: Final = re.compile(r"%[0-9A-Fa-f]{2}")
+_ILLEGAL: Final = re.compile(r'[\x00-\x20<>"{}|^`\\\ud800-\udfff]')  # in an IRI
+_LEGAL: Final = "/%:@!$&'()*+,;=[]"  # in a path, beside letters and digits
 
 
 def is_absolute(url: str) -> bool:
@@ -105,17 +107,23 @@ def resolve(name: str, base: str) -> str:
 def normalized(url: str) -> str:
     """Normalize a URL for comparing: case of scheme and host, default port, dots, percent-encoding.
 
-    Source: https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2
+    Source: https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2 and, for letters that are not ASCII,
+    https://www.rfc-editor.org/rfc/rfc3987#section-3.1
     """
     parts = urlsplit(join_url(url, urlsplit(url).path or "/") if "://" in url else url)
     host = parts.netloc.lower().removesuffix(_PORTS.get(parts.scheme, ""))
-    path = _CODE.sub(_decoded, parts.path)
+    path = _CODE.sub(_decoded, quote(parts.path, safe=_LEGAL, errors="surrogatepass"))
     return parts._replace(netloc=host, path=path, query=urlsplit(url).query, fragment="").geturl()
 
 
 def _decoded(code: re.Match[str]) -> str:
     char = chr(int(code[0][1:], 16))
     return char if char.isascii() and (char.isalnum() or char in "-._~") else code[0].upper()
+
+
+def address(base: str, reference: str) -> str:
+    """Resolve the name of a file; what no IRI may hold, such as a space, is percent-encoded."""
+    return _ILLEGAL.sub(lambda found: quote(found[0], errors="surrogatepass"), join_url(base, reference))
 
 
 def join_url(base: str, reference: str) -> str:

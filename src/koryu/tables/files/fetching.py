@@ -73,6 +73,10 @@ def _local(url: str) -> Path:
     path = local_path(url)
     if path is None:
         raise OSError(errno.EPERM, "is not on this machine; fetch it first")
+    if "\0" in str(path):
+        raise OSError(errno.ENOENT, "no file has U+0000 in its name")
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.ESPIPE, "is a pipe or a device, and is read more than once; save it as a file")
     return path
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from contending import Command, Contender
 from environments import KORYU, PEERS, python_of
+from measuring import memory_available
 
+RDFLIB_MEMORY = 1200  # bytes for each triple, as measured
 # csvw-functions leaves backslashes as they are, which N-Triples cannot read
 _MEND_BACKSLASHES = r"""sed 's/\\\([^"]\)/\\\\\1/g'"""
 _MORPH = """[CONFIGURATION]
@@ -39,8 +41,8 @@ def koryu(*options: str) -> Command:
     ]
 
 
-def contenders(cache: Path) -> list[Converter]:
-    """List all, those that are fast first."""
+def contenders(cache: Path, triples: int) -> list[Converter]:
+    """List those that can stand so many triples, or are told how many they can; those that are fast first."""
 
     def script(package: str, name: str) -> Command:
         return lambda tables, output: [python_of(package, cache), PEERS / name, tables, output]
@@ -62,6 +64,8 @@ def contenders(cache: Path) -> list[Converter]:
 
         return command
 
+    rdflib = script("rdflib", "rdflib_loop.py")
+    has_memory = triples * RDFLIB_MEMORY < memory_available()
     oxigraph = python_of("pyoxigraph", cache)
     reads_turtle = f"{oxigraph} {PEERS / 'turtle_lines.py'}"
     return [
@@ -79,7 +83,8 @@ def contenders(cache: Path) -> list[Converter]:
         ),
         Converter("morph-kgc", morph(), package="morph-kgc"),  # as many processes as it likes
         Converter("morph-kgc, 1 process", morph("number_of_processes = 1"), package="morph-kgc"),
-        Converter("rdflib", script("rdflib", "rdflib_loop.py"), package="rdflib", most=1_000_000),
+        *([Converter("rdflib", rdflib, package="rdflib")] if has_memory else []),
+        Converter("rdflib, at 1 M", rdflib, package="rdflib", most=1_000_000),
         Converter(
             "csvw-functions",
             script("csvw-functions", "csvw_functions_run.py"),

@@ -87,6 +87,12 @@ def processors() -> float:
     return used / (time.perf_counter() - start)
 
 
+def memory_available() -> int:
+    """Read how many bytes of memory are to be had."""
+    found = dict(line.split(":") for line in Path("/proc/meminfo").read_text().splitlines())
+    return int(found["MemAvailable"].split()[0]) << 10
+
+
 def load() -> str:
     """Say how busy the machine is."""
     return (

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
 
 import pytest
 
+from koryu.columnar.populate import populate
 from koryu.errors import Cell, Faults
 from koryu.tables.conversion import check, convert
+from koryu.tables.files.fetching import LocalFetcher
 from koryu.tables.populate import Statement
 
 CONTEXT = "http://www.w3.org/ns/csvw"
@@ -131,6 +134,69 @@ def test_a_table_in_another_encoding_is_refused_with_a_guess(tmp_path):
     assert wrong(path, tmp_path)[0] == [
         "t.csv:2: not UTF-8: byte 0x91; looks like Shift-JIS; name its encoding in the dialect"
     ]
+
+
+@pytest.mark.parametrize("label", ["Shift_JIS", "shift-jis", "x-sjis", "windows-31j"])
+def test_a_label_of_an_encoding_means_what_it_means_on_the_web(tmp_path, label):
+    content = "a\n①髙\n".encode("cp932")  # not in the Shift_JIS of the JIS
+    lines, conversion = said(
+        write(tmp_path, content, [{"titles": "a"}], dialect={"encoding": label}), tmp_path
+    )
+    assert (lines, conversion.faults.warnings) == (['_:t1r1 <t#a> "①髙"'], [])
+
+
+def test_lines_that_nothing_ends_are_warned_of(tmp_path):
+    path = write(tmp_path, "a\n1\n", [{"titles": "a"}], dialect={"lineTerminators": []})
+    assert wrong(path, tmp_path) == ([], ["t.json:1: lineTerminators must name a text that ends lines"])
+    assert said(path, tmp_path)[0] == ['_:t1r1 <t#a> "1"']
+
+
+def test_metadata_may_begin_with_a_byte_order_mark(tmp_path):
+    path = write(tmp_path, "a\n1\n", [{"titles": "a"}])
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert wrong(path, tmp_path) == ([], [])
+
+
+def test_a_group_of_texts_has_no_table(tmp_path):
+    path = tmp_path / "t.json"
+    path.write_text(json.dumps({"@context": CONTEXT, "tables": ["t.csv"]}), "utf-8")
+    assert wrong(path, tmp_path)[0] == ["t.json:1: tables must have a table, which is an object"]
+
+
+def test_metadata_beside_a_table_that_may_not_be_read_are_told(tmp_path):
+    class Closed(LocalFetcher):
+        def fetch(self, url):
+            if url.endswith(".json"):
+                raise PermissionError(errno.EACCES, "Permission denied")
+            return super().fetch(url)
+
+    write(tmp_path, "a\n1\n")
+    found = check(tmp_path / "t.csv", root=tmp_path, fetcher=Closed())
+    problem = "1: cannot be read: Permission denied; another description is looked for"
+    assert list(map(str, found.warnings)) == [
+        f"{name}:{problem}" for name in ("t.csv-metadata.json", "csv-metadata.json")
+    ]
+
+
+def test_a_header_of_very_many_columns_is_not_repeated_whole(tmp_path):
+    path = write(tmp_path, "a\n1\n", [{"name": f"column{number}"} for number in range(1000)])
+    faults, _ = wrong(path, tmp_path)
+    assert len(faults) == 1002
+    assert max(map(len, faults)) < 600
+
+
+def test_columns_of_the_same_title_both_speak(tmp_path):
+    (tmp_path / "t.csv").write_text("a,a,b,a\n1,2,3,4\n")
+    lines, conversion = said(tmp_path / "t.csv", tmp_path)
+    assert lines == ['_:t1r1 <t#a> "1"', '_:t1r1 <t#a> "2"', '_:t1r1 <t#b> "3"', '_:t1r1 <t#a> "4"']
+    assert (
+        list(map(str, conversion.faults.warnings)) == ['t.csv:1: two columns are called "a"; rename one'] * 2
+    )
+    populate(tmp_path / "t.csv", output=tmp_path / "o.nt", mode="minimal")
+    url = (tmp_path / "t.csv").as_uri()
+    assert (tmp_path / "o.nt").read_text() == "".join(
+        f'_:t1r1 <{url}#{name}> "{value}" .\n' for name, value in zip("aaba", "1234", strict=True)
+    )
 
 
 @pytest.mark.parametrize("encoding", ["foo", "hex"])

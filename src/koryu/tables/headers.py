@@ -6,14 +6,19 @@ Source: https://www.w3.org/TR/tabular-metadata/#table-description-compatibility
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from koryu.errors import Cell, DataError
 from koryu.printable import quoted
 from koryu.suggestions import did_you_mean, nearest
 from koryu.tables.description.columns import make_column
 from koryu.tables.description.model import Column, Table, Title
+from koryu.tables.description.templates import Template
 from koryu.tables.faults import Collector, Manner
+
+_LONGEST: Final = 500  # characters of a header that a message repeats
 
 
 def annotate(table: Table, header: list[list[str]], width: int, faults: Collector) -> Table:
@@ -33,8 +38,22 @@ def annotate(table: Table, header: list[list[str]], width: int, faults: Collecto
         make_column(number, table.inherited, () if table.has_schema else _lone(titles, number))
         for number in range(len(described) + 1, max(len(titles), width) + 1)
     ]
+    found = list(_told_apart(table, found, faults))
     shifted = [replace(each, number=each.number + len(found)) for each in table.virtual_columns]
     return replace(table, columns=(*described, *found, *shifted))
+
+
+def _told_apart(table: Table, columns: list[Column], faults: Collector) -> Iterator[Column]:
+    """Give columns of the same title names of their own; the property that they make stays the same."""
+    seen: set[str] = set()
+    for column in columns:
+        name = column.name
+        if name in seen:
+            faults.warn(DataError(Cell(table.shown, 1), f"two columns are called {quoted(name)}; rename one"))
+            same = column.property or Template(f"{table.url}#{name}")
+            column = replace(column, name=f"_col.{column.number}", property=same)
+        seen.add(name)
+        yield column
 
 
 def _lone(titles: list[tuple[Title, ...]], number: int) -> tuple[Title, ...]:
@@ -108,15 +127,21 @@ def _missing_columns(cell: Cell, header: list[str], names: list[str]) -> list[Da
     missing = [name for name in names if name not in header]
     meant = {near for text in header if text not in names for near in nearest(text, missing)}
     return [
-        DataError(cell, f"column {name} is missing; the header is {','.join(names)}")
+        DataError(cell, f"column {name} is missing; the header is {_listed(names)}")
         for name in missing
         if name not in meant
     ]
 
 
+def _listed(names: list[str]) -> str:
+    """List the columns of a header; of very many, as in a table that is none, the first."""
+    text = ",".join(names)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
 def _misplaced(cell: Cell, header: list[str], names: list[str]) -> DataError:
     name, times = Counter(header).most_common(1)[0]
     if times > 1:
-        return DataError(cell, f"column {name} stands twice; the header is {','.join(names)}")
+        return DataError(cell, f"column {name} stands twice; the header is {_listed(names)}")
     found, wanted = next(pair for pair in zip(header, names, strict=True) if pair[0] != pair[1])
-    return DataError(cell, f"column {found} stands where {wanted} should; the header is {','.join(names)}")
+    return DataError(cell, f"column {found} stands where {wanted} should; the header is {_listed(names)}")

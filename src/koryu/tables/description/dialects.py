@@ -13,6 +13,7 @@ from koryu.printable import quoted
 from koryu.tables.description.context import Context
 from koryu.tables.description.jsontree import Node
 from koryu.tables.description.properties import check_id, known_members
+from koryu.tables.files.encodings import codec_of
 
 _TERMS: Final = (
     "@id",
@@ -102,13 +103,15 @@ def _optional_text(node: Node, name: str) -> str | None:
 
 
 def _terminators(node: Node, name: str) -> tuple[str, ...]:
-    return tuple(node.texts(name))
+    if not (ends := tuple(node.texts(name))):
+        raise node.fault(f"{name} must name a text that ends lines")
+    return ends
 
 
 def _encoding(node: Node, name: str) -> str:
     label = node.text(name)
     try:
-        "a".encode(label)
+        "a".encode(codec_of(label))
     except LookupError:
         raise node.fault(
             f"{name} {quoted(label)} is not known; write one such as utf-8 or shift_jis"

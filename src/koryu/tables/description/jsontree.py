@@ -105,7 +105,7 @@ def read_json(content: bytes, url: str, shown: str) -> Node:
         DataError: It is malformed, or an object names a member twice.
     """
     try:
-        text = content.decode("utf-8")
+        text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError:
         raise DataError(Cell(shown, 1), "not UTF-8; save it as UTF-8") from None
     return Node(Document(url, shown, text), (), _parse(text, shown))

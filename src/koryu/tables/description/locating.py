@@ -5,6 +5,7 @@ Source: https://www.w3.org/TR/tabular-data-model/#locating-metadata
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -70,10 +71,15 @@ def _is_json(content_type: str | None) -> bool:
 def _candidates(url: str, response: Response, reader: MetadataReader) -> Iterator[Node]:
     """Find documents that may describe a table, the first choice first."""
     for place in (*_linked(url, response), *_by_custom(url, reader.fetcher)):
-        with suppress(OSError):
+        try:
             found = reader.fetcher.fetch(place)
-            if found.content_type is None or _is_json(found.content_type):
-                yield read_json(found.content, place, shown(place, reader.root))
+        except OSError as error:
+            if error.errno == errno.EACCES:  # it is there
+                problem = f"cannot be read: {error.strerror}; another description is looked for"
+                reader.faults.warn(DataError(Cell(shown(place, reader.root), 1), problem))
+            continue
+        if found.content_type is None or _is_json(found.content_type):
+            yield read_json(found.content, place, shown(place, reader.root))
 
 
 def _linked(url: str, response: Response) -> Iterator[str]:

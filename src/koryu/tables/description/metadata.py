@@ -144,8 +144,8 @@ class MetadataReader:
         self, node: Node, members: dict[str, Node], around: _Around, context: Context
     ) -> tuple[Table, ...]:
         nodes = member(node, members, "tables").items("tables")
-        if not nodes:
-            raise members["tables"].fault("tables must have a table")
+        if not any(isinstance(each.value, dict) for each in nodes):
+            raise members["tables"].fault("tables must have a table, which is an object")
         tables = []
         for each in nodes:
             if isinstance(each.value, dict):

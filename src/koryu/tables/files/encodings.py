@@ -15,6 +15,23 @@ _PACKED: Final = {
 }
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
+# Labels that mean more than Python's codec of that name: https://encoding.spec.whatwg.org/#names-and-labels
+_LABELS: Final = {
+    label: codec
+    for codec, labels in {
+        "cp932": "shift_jis shift-jis sjis x-sjis csshiftjis ms_kanji windows-31j ms932",
+        "gb18030": "gbk x-gbk gb2312 gb_2312 gb_2312-80 chinese csgb2312",
+        "cp949": "euc-kr korean ksc5601 ks_c_5601-1987 ks_c_5601-1989 windows-949",
+        "cp1252": "iso-8859-1 iso8859-1 latin1 l1 windows-1252 x-cp1252",
+    }.items()
+    for label in labels.split()
+}
+
+
+def codec_of(label: str) -> str:
+    """Give the codec that reads what the web calls by a label."""
+    return _LABELS.get(label.lower(), label)
+
 
 def packed_as(content: bytes) -> str:
     """Say what a file is that is no text but packed; empty if it does not look so."""

@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from koryu.errors import Cell, DataError
 from koryu.printable import quoted
 from koryu.tables.description.dialects import Dialect
 from koryu.tables.faults import Collector
-from koryu.tables.files.encodings import guess, packed_as
+from koryu.tables.files.encodings import codec_of, guess, packed_as
+
+# Where quotes are not doubled, a backslash makes any character stand for itself:
+# https://www.w3.org/TR/tabular-data-model/#parsing
+_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 
 
 class Record(NamedTuple):
@@ -46,7 +50,7 @@ def decode(content: bytes, encoding: str, shown: str) -> str:
     if kind := packed_as(content):
         raise DataError(Cell(shown, 1), f"is {kind}, not a text; unpack or export it first")
     try:
-        text = content.decode(encoding)
+        text = content.decode(codec_of(encoding))
     except LookupError:
         problem = f"encoding {quoted(encoding)} is not known; name one in the dialect"
         raise DataError(Cell(shown, 1), problem) from None
@@ -154,7 +158,7 @@ class _Rows:
     def _is_odd(self, text: str, quote: str) -> bool:
         """Does a line turn inside quotes to outside, or the other way round?"""
         if not self._dialect.double_quote:
-            text = text.replace("\\" + quote, "")
+            text = _ESCAPED.sub("", text)
         return text.count(quote) % 2 == 1
 
     def _blame_open(self, text: str, line: int) -> None:
@@ -165,7 +169,8 @@ class _Rows:
         """Take a row apart into its cells."""
         dialect = self._dialect
         quote = dialect.quote_char
-        if not quote or quote not in row.text:
+        has_escapes = not dialect.double_quote and "\\" in row.text
+        if not quote or (quote not in row.text and not has_escapes):
             cells = row.text.split(dialect.delimiter)
         else:
             cells = [self._unquoted(raw, row) for raw in self._raw_cells(row.text)]
@@ -186,20 +191,24 @@ class _Rows:
         quote = dialect.quote_char or ""
         bare = raw if dialect.trim == "false" else _trimmed(raw, dialect.trim)
         if quote not in bare:
-            return bare
-        escape = quote if dialect.double_quote else "\\"
+            return self._plain(bare)
         inner = bare[len(quote) : -len(quote)]
-        left = inner.replace(escape + quote, "")
+        left = inner.replace(quote * 2, "") if dialect.double_quote else _ESCAPED.sub("", inner)
         if (
             len(bare) >= 2 * len(quote)
             and bare.startswith(quote)
             and bare.endswith(quote)
             and quote not in left
         ):
-            return inner.replace(escape + quote, quote)
+            return self._plain(inner)
         message = f'{quoted(raw)} has a stray quote; write "" for a quote, and quotes around the cell'
         self._faults.blame(DataError(Cell(self._shown, row.line), message))
-        return bare.replace(escape + quote, quote)
+        return self._plain(bare)
+
+    def _plain(self, text: str) -> str:
+        """Let what is escaped stand for itself."""
+        quote = self._dialect.quote_char or ""
+        return text.replace(quote * 2, quote) if self._dialect.double_quote else _ESCAPED.sub(r"\1", text)
 
 
 def _split_lines(text: str, dialect: Dialect) -> Iterator[tuple[str, str]]:
@@ -227,11 +236,12 @@ def _cell_pattern(dialect: Dialect) -> re.Pattern[str]:
         return re.compile(f"{_but(dialect.delimiter)}*", re.DOTALL)
     mark = re.escape(quote)
     if dialect.double_quote:
-        escaped, other = mark * 2, _but(quote)
+        inside, outside = f"{_but(quote)}*(?:{mark * 2}{_but(quote)}*)*", _but(dialect.delimiter, quote)
     else:
-        escaped, other = rf"\\{mark}|\\", _but(quote, "\\")
-    inside = f"{other}*(?:(?:{escaped}){other}*)*"
-    return re.compile(f"(?:{mark}{inside}(?:{mark}|$)|{_but(dialect.delimiter, quote)}+)*", re.DOTALL)
+        other, escaped = _but(quote, "\\"), r"\\.?"
+        inside, outside = f"{other}*(?:{escaped}{other}*)*", _but(dialect.delimiter, quote, "\\")
+        outside = f"(?:{escaped}|{outside})"
+    return re.compile(f"(?:{mark}{inside}(?:{mark}|$)|{outside}+)*", re.DOTALL)
 
 
 def _but(*marks: str) -> str:

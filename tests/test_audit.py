@@ -11,7 +11,7 @@ from koryu.audit.audit import AuditReport, PaperText, audit, read_paper, render
 from koryu.errors import AuditError, ProjectError
 from koryu.graph import make_graph
 from koryu.iris import Iris
-from koryu.queries.header import Column
+from koryu.queries.columns import Column
 from koryu.queries.results import ResultTable
 from koryu.rdf.ntriples import datatype, write_nquads
 from koryu.settings import Settings, read_settings

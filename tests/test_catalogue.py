@@ -3,7 +3,8 @@ import pytest
 from koryu.errors import Faults, QueryError
 from koryu.languages import matches, range_of
 from koryu.queries.catalogue import Catalogue, read_query
-from koryu.queries.header import Column, Header, Parameter, read_header
+from koryu.queries.columns import Column
+from koryu.queries.header import Header, Parameter, read_header
 from koryu.settings import read_settings
 from small_project import (
     AFFILIATIONS,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from koryu.queries.header import Column
+from koryu.queries.columns import Column
 from koryu.queries.results import ResultTable
 from koryu.queries.views import Drawing
 from koryu.site.drawing.chart_geometry import Dot, Line, Rect, Text, draw, shortened, ticks

@@ -9,8 +9,8 @@ import rdflib
 
 from koryu.errors import QueryError
 from koryu.queries.catalogue import Catalogue
+from koryu.queries.columns import Column
 from koryu.queries.formats import FORMATS, csv, encode, jsonld, markdown, objects, table, tsv, turtle
-from koryu.queries.header import Column
 from koryu.queries.results import About, ResultTable
 from koryu.queries.sheets import frame, workbook
 from koryu.settings import read_settings

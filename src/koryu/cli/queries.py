@@ -8,8 +8,9 @@ import click
 
 from koryu.cli.options import language_of, output_option, root_option, settings_of, write
 from koryu.queries.catalogue import Catalogue, StoredQuery
+from koryu.queries.columns import Column
 from koryu.queries.formats import WRITERS, encode
-from koryu.queries.header import Column, text_in
+from koryu.queries.header import text_in
 from koryu.queries.results import ResultTable
 
 _COLUMNS = (Column("name", "string"), Column("summary", "text"), Column("parameters", "string", many=True))

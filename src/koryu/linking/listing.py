@@ -10,8 +10,8 @@ from koryu.iris import Iris
 from koryu.linking.datasets import Dataset
 from koryu.linking.proposals import Candidate, Proposal
 from koryu.matching.scoring import iter_features
+from koryu.queries.columns import Column
 from koryu.queries.formats import csv, table
-from koryu.queries.header import Column
 from koryu.queries.results import ResultTable
 
 MOST: Final = 5  # candidates of a place that a table shows; JSON has them all

@@ -12,7 +12,8 @@ from koryu.errors import Faults, KoryuError, QueryError
 from koryu.languages import range_of
 from koryu.printable import quoted
 from koryu.queries.binding import bind, find_holes
-from koryu.queries.header import Column, Header, read_header, text_in
+from koryu.queries.columns import Column
+from koryu.queries.header import Header, read_header, text_in
 from koryu.queries.headings import headings_of
 from koryu.queries.labels import labels_of
 from koryu.queries.lookup import Lookup

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from koryu.errors import QueryError
 from koryu.printable import printable
-from koryu.queries.header import NUMBERS, Column
+from koryu.queries.columns import NUMBERS, Column
 from koryu.queries.results import ResultTable, guarded
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from typing import Final
 
 from koryu.errors import QueryError
 from koryu.printable import quoted
+from koryu.queries.columns import COLUMN_TYPES, Column, Texts
 from koryu.queries.views import Drawing, read_view
 from koryu.queries.yamltree import Node, read_yaml
 
@@ -30,10 +31,6 @@ ANY: Final = "any"  # the class of a parameter that takes any thing
 RESERVED: Final = ("endpoint", "format", "labels", "limit", "offset", "page")
 LANGUAGE: Final = "lang"  # also the language of labels, wherever a query is asked
 DATATYPES: Final = ("date", "year", "integer", "decimal", "string", "language")
-COLUMN_TYPES: Final = (
-    "thing", "concept", "text", "integer", "decimal", "date", "year", "boolean", "string",
-)  # fmt: skip
-NUMBERS: Final = ("integer", "decimal", "year")
 
 _FIELDS = ("summary", "description", "params", "columns", "view", "tags", "example")
 _RANGES = ("class", "scheme", "datatype")
@@ -41,8 +38,6 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _CLASS = re.compile(r"[A-Z][A-Za-z0-9]*|any")
 _SCHEME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LINE = re.compile(r"#\+ ?(.*)")
-
-Texts = Mapping[str, str]  # by language tag; under "" if it has none
 
 
 @dataclass(frozen=True)
@@ -58,21 +53,6 @@ class Parameter:
     label: Texts
     required: bool = False
     default: str | None = None
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of an answer.
-
-    ``many``: one value per row of the query, collected into one cell. ``decimals``: digits to round to.
-    ``label``: how people call it, where the ontology has no term of its name.
-    """
-
-    name: str
-    type: str
-    many: bool = False
-    decimals: int | None = None
-    label: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

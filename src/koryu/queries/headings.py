@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from koryu.iris import Iris
-from koryu.queries.header import Column, Header, text_in
+from koryu.queries.columns import Column
+from koryu.queries.header import Header, text_in
 from koryu.queries.labels import labels_of
 from koryu.rdf.ntriples import iri
 from koryu.stores.local import Engine

@@ -11,7 +11,7 @@ from koryu.errors import QueryError
 from koryu.formulas import as_text
 from koryu.iris import Iris
 from koryu.printable import quoted
-from koryu.queries.header import NUMBERS, Column
+from koryu.queries.columns import NUMBERS, Column
 from koryu.rdf.ntriples import Triple, is_iri, value
 from koryu.stores.local import Solutions
 

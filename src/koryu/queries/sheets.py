@@ -12,7 +12,7 @@ from wcwidth import wcswidth
 
 from koryu.errors import QueryError
 from koryu.formulas import as_text
-from koryu.queries.header import Column
+from koryu.queries.columns import Column
 from koryu.queries.results import About, ResultTable, Terms, guarded
 
 if TYPE_CHECKING:

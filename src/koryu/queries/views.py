@@ -15,14 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from koryu.errors import QueryError
 from koryu.printable import quoted
+from koryu.queries.columns import NUMBERS, Column
 from koryu.queries.yamltree import Node
-
-if TYPE_CHECKING:
-    from koryu.queries.header import Column
 
 VIEWS: Final = ("table", "map", "chart")
 CHARTS: Final = ("bar", "columns", "grouped", "stacked", "line")
@@ -35,7 +33,6 @@ _WIKIDATA: Final = {
     "LineChart": ("chart", "line"),
     "AreaChart": ("chart", "stacked"),
 }
-_NUMBERS: Final = ("integer", "decimal", "year")
 
 
 @dataclass(frozen=True)
@@ -112,7 +109,7 @@ def _name(fields: Mapping[str, Node], part: str, columns: Mapping[str, Column]) 
 
 def _number(node: Node, columns: Mapping[str, Column]) -> str:
     name = node.one_of("values", columns)
-    if columns[name].type not in _NUMBERS or columns[name].many:
+    if columns[name].type not in NUMBERS or columns[name].many:
         raise node.fault(f"values has {name}, which is no column of numbers")
     return name
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from koryu.queries.header import Column
+from koryu.queries.columns import Column
 from koryu.queries.results import ResultTable
 from koryu.queries.views import Drawing
 

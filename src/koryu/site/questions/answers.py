@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from koryu.queries import headings
 from koryu.queries.catalogue import StoredQuery
-from koryu.queries.header import NUMBERS, Column
+from koryu.queries.columns import NUMBERS, Column
 from koryu.queries.results import RESOURCES, ResultTable
 from koryu.rdf.ntriples import is_iri, language, value
 from koryu.site.frame.labels import Label, Labels

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from koryu.queries.header import Column, Parameter, text_in
+from koryu.queries.columns import Column
+from koryu.queries.header import Parameter, text_in
 from koryu.queries.results import TRIPLE_COLUMNS
 from koryu.site.editions.edition import Edition
 

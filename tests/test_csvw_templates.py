@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 
 from koryu.tables.description.templates import make_template
@@ -58,3 +59,35 @@ def test_what_is_no_template_is_refused(template):
 def test_a_template_that_makes_no_iri_is_refused_when_it_does():
     with pytest.raises(ValueError, match="is not an absolute IRI"):
         make_template("https://e.org/<{_row}>").expand(ROW)
+
+
+MISPLACED = "has # twice, brackets outside of an address, or % without two digits"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "https://e.org/a#b#c",
+        "https://e.org/a[1]",
+        "https://[x/",
+        "https://[::1/",
+        "https://e.org//[::1]",
+        "https://e.org/[::1]",
+    ],
+)
+def test_what_a_store_would_refuse_is_no_iri(made):
+    with pytest.raises(SyntaxError):
+        next(ox.parse(f"<{made}> <urn:p> <urn:o> .", format=ox.RdfFormat.TURTLE))
+    with pytest.raises(ValueError, match=MISPLACED):
+        make_template("{+a}").expand({"a": made})
+
+
+@pytest.mark.parametrize("made", ["https://[::1]/", "https://a@[1:2::3]:80?q", "https://e.org/%E5?a#b"])
+def test_addresses_and_encoded_bytes_stand_in_iris(made):
+    next(ox.parse(f"<{made}> <urn:p> <urn:o> .", format=ox.RdfFormat.TURTLE))
+    assert make_template("{+a}").expand({"a": made}) == f"<{made}>"
+
+
+def test_a_literal_percent_sign_needs_its_digits():
+    with pytest.raises(ValueError, match=MISPLACED):
+        make_template("https://e.org/%{a}").expand({"a": "zz"})

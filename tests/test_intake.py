@@ -384,6 +384,22 @@ def test_several_header_rows_are_one_header(root):
     assert written("new.xlsx") == ["a,kobe,1,2,1999-05-01,x"]
 
 
+@pytest.mark.parametrize("heading", ["場　所", "場\n所", " 場 所 "])
+def test_spaces_that_fill_a_heading_do_not_count(root, heading):
+    path = workbook(root / "a.xlsx", ["key", heading, *HEADER[2:]], ROW)
+    assert written(path) == [LINE.removesuffix("\n")]
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "link.xlsx"])
+def test_the_file_that_is_imported_is_no_output(root, name):
+    path = workbook(root / "a.xlsx", HEADER, ROW)
+    (root / "link.xlsx").symlink_to(path)
+    before = path.read_bytes()
+    status, _, found = run(path, "--write", "--output", name)
+    assert (status, found) == (1, [f"{name}: is the file that is imported; let --output name another one"])
+    assert path.read_bytes() == before
+
+
 def test_a_second_row_of_headings_is_no_row_of_values(root):
     text(root / "new.csv", "key,place,day", "key,場所,day", "a,kobe,1999-05-01")
     assert written("new.csv") == ["a,kobe,,,1999-05-01,"]

@@ -20,7 +20,7 @@ from koryu.namespaces import CSVW, RDF_TYPE, XSD
 from koryu.rdf.ntriples import iri
 from koryu.tables.cells import Row, make_cell_reader
 from koryu.tables.description.model import Column, Table
-from koryu.tables.description.templates import Template
+from koryu.tables.description.templates import Template, checked_iri
 from koryu.tables.faults import Collector, Manner
 from koryu.tables.populate import Rules, Statement, make_rules, template_constants
 from koryu.tables.standard import row_statements, table_node
@@ -207,7 +207,7 @@ def _where_known(term: Term, name: str) -> Term:
 def makes_iri(pieces: tuple[str, ...]) -> bool:
     """Is what a template makes an IRI, whatever its values?"""
     try:
-        iri("x".join(pieces[::2]))
+        checked_iri("x".join(pieces[::2]))
     except ValueError:
         return False
     return True

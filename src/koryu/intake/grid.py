@@ -16,6 +16,8 @@ from koryu.printable import printable
 
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 256
+_EASTERN: Final = "\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
+_FILLING: Final = re.compile(f" (?=[{_EASTERN}])|(?<=[{_EASTERN}]) ")
 _BARE_NAME: Final = re.compile(r"[^\W\d]\w*")  # of a sheet that needs no quotes in an address
 
 Spot = tuple[int, int]  # row and column, both counted from 1
@@ -95,5 +97,9 @@ def make_texts(cells: Mapping[Spot, str], shown: str) -> pd.DataFrame:
 
 
 def normal(heading: str) -> str:
-    """Bring a heading to the form in which headings are compared: width, case, spaces and hyphens."""
-    return re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFKC", heading)).strip().casefold()
+    """Bring a heading to the form in which headings are compared: width, case, spaces and hyphens.
+
+    Beside letters of East Asia a space only fills a cell, as in 備　考, and so does a line break.
+    """
+    words = re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFKC", heading)).strip().casefold()
+    return _FILLING.sub("", words)

@@ -82,6 +82,8 @@ class Intake:
         path = self.target.path if output is None else output
         if output is None:
             self._check_place()
+        elif output.exists() and output.samefile(self.grid.shown):
+            raise ProjectError(f"{output}: is the file that is imported; let --output name another one")
         try:
             _write(path.resolve(), self.merged.written)
         except OSError as error:

@@ -27,7 +27,20 @@ _NAME: Final = r"(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\.?(?:[A-Za-z0-9_]|%[0-9A-Fa
 _VARIABLE: Final = rf"{_NAME}(?:\*|:[1-9][0-9]{{0,3}})?"
 _EXPRESSION: Final = re.compile(rf"\{{[+#./;?&]?{_VARIABLE}(?:,{_VARIABLE})*\}}")
 _SIMPLE: Final = re.compile(rf"\{{({_NAME})\}}")
+_MISPLACED: Final = re.compile(r"#.*#|[\[\]]|%(?![0-9A-Fa-f]{2})", re.DOTALL)
+_ADDRESS: Final = re.compile(r"\A[^:/?#]+://(?:[^/?#\[]*@)?\[[0-9A-Fa-f:.]+\](?=[:/?#]|\Z)")  # IPv6
 _ALREADY_FULL: Final = re.compile(r"(?:https?|urn|ftp|mailto|tag|file):[^{]")
+
+
+def checked_iri(value: str) -> str:
+    """Write what a template has made as a term.
+
+    Raises:
+        ValueError: It is no IRI: https://www.rfc-editor.org/rfc/rfc3987#section-2.2
+    """
+    if _MISPLACED.search(value) and _MISPLACED.search(_ADDRESS.sub("", value)):
+        raise ValueError(f"{value!a} has # twice, brackets outside of an address, or % without two digits")
+    return iri(value)
 
 
 @dataclass(frozen=True)
@@ -66,8 +79,8 @@ class Template:
         """
         fill = self._fill_pieces(self.pieces) if self.pieces else self._fill
         if self.is_absolute:
-            return lambda cells: iri(fill(cells))
-        return lambda cells: iri(resolve(fill(cells), self.base))
+            return lambda cells: checked_iri(fill(cells))
+        return lambda cells: checked_iri(resolve(fill(cells), self.base))
 
     @cached_property
     def expand_whole(self) -> Callable[[Cells], str | None]:

@@ -244,7 +244,7 @@ def test_a_template_that_makes_no_iri_is_told_where_it_does(tmp_path):
     lines, conversion = said(write(tmp_path, "a,b\n1,2\n", columns), tmp_path)
     assert lines == ['_:t1r1 <t#b> "2"']
     assert [str(each) for each in conversion.faults.warnings] == [
-        "t.csv:2:a makes an IRI that is none: 'urn:<1>' is not an absolute IRI; correct its template"
+        "t.csv:2:a makes an IRI that is none: 'urn:<1>' is not an absolute IRI; correct it or the template"
     ]
 
 

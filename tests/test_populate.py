@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from koryu.errors import Cell
+from koryu.errors import Cell, DataError
 from koryu.tables.populate import Statement, populate
 from koryu.tables.rows import read_group
 from small_tables import BASE, COUNTS, counts, group, write_tables
@@ -79,7 +79,7 @@ def test_a_column_may_speak_of_another_thing_than_its_row(tmp_path):
     ("template", "iri"),
     [
         ("id/{note_zh_hans}", "<id/a%20b%2Fc%3E%22%23%7B%25>"),
-        ("id/x{#note_zh_hans}", "<id/x#a%20b/c%3E%22#%7B%25>"),
+        ("id/x{#note_zh_hans:7}", "<id/x#a%20b/c%3E%22>"),
         ("id/{note_zh_hans:1}", "<id/a>"),
     ],
 )
@@ -90,6 +90,16 @@ def test_a_value_never_becomes_syntax_of_an_iri(tmp_path, template, iri):
     row = HEADER + 'a,dalian,,,,"a b/c>""#{%"\n'
     (found,) = [each for each in said(tmp_path, row, schema=schema) if "comment" in each]
     assert found.endswith(f" {iri}")
+
+
+def test_a_value_that_breaks_its_iri_is_told_with_its_place(tmp_path):
+    schema = counts()
+    schema["columns"][5] |= {"valueUrl": BASE + "id/x{#note_zh_hans}", "datatype": "string"}
+    del schema["columns"][5]["lang"]
+    with pytest.raises(
+        DataError, match=r"^data/counts/counts\.csv:2:note_zh_hans makes an IRI that is none: "
+    ):
+        said(tmp_path, HEADER + "a,dalian,,,,b#c\n", schema=schema)
 
 
 def test_a_value_never_becomes_syntax_of_a_literal(tmp_path):

@@ -89,17 +89,18 @@ class Rules:
         """Make the statements of a row; one whose IRI is none is a fault, and left out.
 
         Raises:
-            ValueError: An IRI is none, and there is nobody who gathers faults.
+            DataError: An IRI is none, and there is nobody who gathers faults.
         """
         cells = self.cells_of(row)
         for rule in self.rules:
             try:
                 yield from self._apply(rule, row, cells)
             except ValueError as error:
-                if faults is None:
-                    raise
                 cell = Cell(self.table.shown, row.line, rule.origin)
-                faults.blame(DataError(cell, f"makes an IRI that is none: {error}; correct its template"))
+                fault = DataError(cell, f"makes an IRI that is none: {error}; correct it or the template")
+                if faults is None:
+                    raise fault from None
+                faults.blame(fault)
 
     def _apply(self, rule: _Rule, row: Row, cells: Cells) -> Iterator[Statement]:
         subject = rule.subject(cells) if rule.subject else f"{self.label}r{row.number}"

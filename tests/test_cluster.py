@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import random
-import signal
-import subprocess
-import sys
 import threading
 import time
 
@@ -18,75 +13,17 @@ from distributed import LocalCluster
 
 from koryu.columnar.cluster import populate_on_cluster
 from koryu.columnar.populate import populate
-from koryu.errors import EndpointError, Faults
-
-METADATA = """{
-  "@context": "http://www.w3.org/ns/csvw",
-  "tables": [
-    {"url": "places.csv", "tableSchema": {"primaryKey": "key", "aboutUrl": "https://example.org/{key}", "columns": [
-      {"name": "key", "titles": "key", "required": true, "suppressOutput": true},
-      {"name": "name", "titles": "name", "propertyUrl": "https://example.org/name", "lang": "ja"}]}},
-    {"url": "links.csv", "tableSchema": {"primaryKey": "key", "aboutUrl": "https://example.org/{key}#{_row}",
-      "foreignKeys": [{"columnReference": "place", "reference": {"resource": "places.csv", "columnReference": "key"}}],
-      "columns": [
-      {"name": "key", "titles": "key", "required": true, "suppressOutput": true},
-      {"name": "place", "titles": "place", "propertyUrl": "https://example.org/of", "valueUrl": "https://example.org/{place}"},
-      {"name": "day", "titles": "day", "datatype": "date", "propertyUrl": "https://example.org/day"},
-      {"name": "note", "titles": "note", "propertyUrl": "https://example.org/note"}]}}
-  ]
-}"""  # noqa: E501 - a line for each column reads better
-NOTES = ("", "plain", '"say ""hi"""', '"two\nlines"', '"a,b"', "大連", '"""\n"')
-PLACES, LINKS, PART = 500, 6000, 9000
-DAY = "1998-04-"
-
-
-def write_tables(folder, change=lambda number, row: row):
-    draw = random.Random(5)
-    (folder / "csv-metadata.json").write_text(METADATA, "utf-8")
-    places = [f"p{number},地名{number}" for number in range(PLACES)]
-    (folder / "places.csv").write_text("\n".join(["key,name", *places, ""]), "utf-8")
-    links = [
-        change(
-            number, f"l{number},p{draw.randrange(PLACES)},1998-04-{1 + number % 30:02},{draw.choice(NOTES)}"
-        )
-        for number in range(LINKS)
-    ]
-    (folder / "links.csv").write_text("\n".join(["key,place,day,note", *links, ""]), "utf-8")
-    return folder / "csv-metadata.json"
+from koryu.columnar.remote import Folder, RemoteFetcher
+from koryu.columnar.spans import Span
+from koryu.columnar.tasks import Job, Task, convert_part
+from koryu.errors import DataError, EndpointError, Faults, ProjectError
+from small_cluster import PART, running_cluster, sorted_lines, spoilt, write_tables
 
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
-    """A scheduler and two workers, each a process; stopped by their own process ids."""
-    folder = tmp_path_factory.mktemp("cluster")
-    address_file = folder / "scheduler.json"
-
-    def run(name, *options):
-        command = [sys.executable, "-m", "dask", name, *options, "--scheduler-file", str(address_file)]
-        with (folder / f"{name}.log").open("ab") as log:
-            return subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
-
-    def start_worker():
-        return run("worker", "--nthreads", "1", "--no-dashboard", "--local-directory", str(folder))
-
-    processes = [run("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")]
-    deadline = time.monotonic() + 60
-    while not address_file.exists():
-        assert time.monotonic() < deadline, (folder / "scheduler.log").read_text()
-        time.sleep(0.1)
-    processes += [start_worker(), start_worker()]
-    yield json.loads(address_file.read_text())["address"], start_worker, processes
-    for process in processes:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGTERM)
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-
-
-def sorted_lines(path):
-    return sorted(path.read_text("utf-8").splitlines())
+    with running_cluster(tmp_path_factory.mktemp("cluster")) as cluster:
+        yield cluster
 
 
 def parts_of(output):
@@ -110,7 +47,7 @@ def test_parts_hold_what_one_process_writes(tmp_path, cluster, mode):
     source = write_tables(tmp_path)
     alone = populate(source, output=tmp_path / "one.nt", mode=mode)
     done = populate_on_cluster(
-        source, output=tmp_path / "many.nt", address=cluster[0], mode=mode, part=PART, check=True
+        source, output=tmp_path / "many.nt", address=cluster.address, mode=mode, part=PART, check=True
     )
     assert lines_of(tmp_path / "many.nt") == sorted_lines(tmp_path / "one.nt")
     assert (done.rows, done.triples) == (alone.rows, alone.triples)
@@ -118,22 +55,21 @@ def test_parts_hold_what_one_process_writes(tmp_path, cluster, mode):
 
 
 def test_a_lost_worker_loses_no_row_and_doubles_none(tmp_path, cluster):
-    address, start_worker, processes = cluster
     source = write_tables(tmp_path)
     populate(source, output=tmp_path / "one.nt")
     output = tmp_path / "many.nt"
     run = threading.Thread(
         target=populate_on_cluster,
         args=(source,),
-        kwargs={"output": output, "address": address, "part": 2000},
+        kwargs={"output": output, "address": cluster.address, "part": 2000},
     )
     run.start()
     while len(list(output.glob("parts-*/*"))) < 5:
         assert run.is_alive()
         time.sleep(0.01)
-    os.killpg(processes[1].pid, signal.SIGKILL)
+    cluster.kill_worker()
     was_running = run.is_alive()
-    processes.append(start_worker())
+    cluster.start_worker()
     run.join(120)
     assert was_running
     assert not run.is_alive()
@@ -142,24 +78,15 @@ def test_a_lost_worker_loses_no_row_and_doubles_none(tmp_path, cluster):
     assert {path.relative_to(output).as_posix() for path in output.glob("parts-*/*")} == listed
 
 
-def spoilt(number, row):
-    """Spoil three rows: a double key, a key that leads nowhere, a day that does not exist."""
-    if number == 4000:
-        return row.replace("l4000,", "l7,")
-    if number == 5000:
-        return row.replace(",p", ",q", 1)
-    return row.replace(DAY, "1998-13-") if number == 3000 else row
-
-
 def test_faults_are_those_of_one_process_and_the_old_output_stays(tmp_path, cluster):
     output = tmp_path / "many.nt"
-    populate_on_cluster(write_tables(tmp_path), output=output, address=cluster[0], part=PART)
+    populate_on_cluster(write_tables(tmp_path), output=output, address=cluster.address, part=PART)
     before = lines_of(output)
     source = write_tables(tmp_path, spoilt)
     with pytest.raises(Faults) as alone:
         populate(source, output=None, check=True)
     with pytest.raises(Faults) as many:
-        populate_on_cluster(source, output=output, address=cluster[0], part=PART, check=True)
+        populate_on_cluster(source, output=output, address=cluster.address, part=PART, check=True)
     assert sorted(map(str, many.value.faults)) == sorted(map(str, alone.value.faults))
     assert len(many.value.faults) == 3
     assert lines_of(output) == before
@@ -168,7 +95,7 @@ def test_faults_are_those_of_one_process_and_the_old_output_stays(tmp_path, clus
 def test_a_ragged_row_is_read_by_the_general_reader(tmp_path, cluster):
     source = write_tables(tmp_path, lambda number, row: row + ",more" if number == 3500 else row)
     alone = populate(source, output=tmp_path / "one.nt")
-    done = populate_on_cluster(source, output=tmp_path / "many.nt", address=cluster[0], part=PART)
+    done = populate_on_cluster(source, output=tmp_path / "many.nt", address=cluster.address, part=PART)
     assert lines_of(tmp_path / "many.nt") == sorted_lines(tmp_path / "one.nt")
     assert list(map(str, done.warnings)) == list(map(str, alone.warnings))
 
@@ -196,3 +123,42 @@ def test_no_scheduler_is_one_line(tmp_path, monkeypatch):
     source = write_tables(tmp_path)
     with pytest.raises(EndpointError, match=r"127\.0\.0\.1:9: no Dask scheduler answers"):
         populate_on_cluster(source, output=tmp_path / "out.nt", address="127.0.0.1:9")
+
+
+def test_names_of_folders_may_have_spaces_and_any_script(tmp_path, cluster):
+    folder = tmp_path / "交流 100%"
+    folder.mkdir()
+    source, output = write_tables(folder), folder / "大連 ü.nt"
+    populate(source, output=tmp_path / "one.nt")
+    populate_on_cluster(source, output=output, address=cluster.address)
+    assert lines_of(output) == sorted_lines(tmp_path / "one.nt")
+
+
+def test_parts_that_are_not_where_they_were_written_are_no_output(tmp_path, cluster):
+    """Each worker writes to a memory of its own, as one does to a disk that is not shared."""
+    memory = fsspec.filesystem("memory")
+    with pytest.raises(
+        ProjectError, match=r"^memory://lost/all\.nt/parts-.*\.nt: is not there as it was written; "
+    ):
+        populate_on_cluster(
+            write_tables(tmp_path), output="memory://lost/all.nt", address=cluster.address, mode="minimal"
+        )
+    assert memory.find("/lost") == []
+
+
+def test_a_task_that_cannot_read_its_span_never_takes_the_whole_table(tmp_path, monkeypatch):
+    source = write_tables(tmp_path)
+    run = Job(
+        (source.as_uri(),), None, Folder((tmp_path / "x.nt").as_uri()), "run", "minimal", None, (), False
+    )
+    opened, attempts = RemoteFetcher.open, []
+
+    def fail_once(self, url):
+        attempts.append(url)
+        if url.endswith("places.csv") and attempts.count(url) == 1:
+            raise OSError("gone for a moment")
+        return opened(self, url)
+
+    monkeypatch.setattr(RemoteFetcher, "open", fail_once)
+    with pytest.raises(DataError, match=r"places\.csv:1: cannot be read any more"):
+        convert_part(run, Task(1, 0, Span(9, 30, 1, 2)))

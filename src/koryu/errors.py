@@ -6,7 +6,7 @@ KoryuError: a user's mistake or bad data; the command line prints it in one line
   SheetError: a file to import; begins with a place in it, such as ``partners.xlsx:Sheet1!C7``.
   OntologyError: a file of the ontology or of shapes cannot be read.
   QueryError: a stored query, its header, or a parameter.
-  EndpointError: a remote SPARQL endpoint.
+  EndpointError: a remote SPARQL endpoint, a cluster, or a store of files.
     UnansweredError: it gave no answer, or not the whole; less, or another time, may do better.
       DeferredError: it asks to come back later than anybody waits.
   AuditError: the text to audit cannot be used.
@@ -69,7 +69,7 @@ class QueryError(KoryuError):
 
 
 class EndpointError(KoryuError):
-    """A remote SPARQL endpoint did not answer as it should."""
+    """A remote SPARQL endpoint, a cluster or a store of files did not answer as it should."""
 
 
 class UnansweredError(EndpointError):

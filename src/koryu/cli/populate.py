@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("populate")
 @click.argument("tables", nargs=-1, required=True, metavar="METADATA.json|TABLE.csv...")
-@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="OUT.nt|nq|ttl[.gz|.zst]")
+@click.option("--output", "-o", metavar="OUT.nt|nq|ttl[.gz|.zst]")
 @click.option(
     "--mode",
     type=click.Choice(("standard", "minimal")),
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 @click.option(
     "--dask",
     metavar="ADDRESS",
-    help="Run on the Dask cluster of this scheduler; the output is then a folder of parts and a manifest.",
+    help="Run on the Dask cluster of this scheduler; the output is then a folder of parts and a "
+    "manifest, anywhere that fsspec writes, such as s3://bucket/out.nt.",
 )
 @click.option(
     "--jobs",
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 @root_option
 def command(
     tables: tuple[str, ...],
-    output: Path | None,
+    output: str | None,
     mode: str,
     check: bool,
     graph: str | None,
@@ -63,7 +64,7 @@ def command(
     """
     if output is None and not check:
         raise click.UsageError("give --output, or --check to validate alone")
-    if graph and not (output and ".nq" in output.suffixes):
+    if graph and not (output and ".nq" in Path(output).suffixes):
         raise click.UsageError("--graph is for N-Quads; end the name of the output with .nq")
     if dask and (output is None or jobs > 1):
         raise click.UsageError("--dask needs --output, and its cluster decides how many jobs there are")

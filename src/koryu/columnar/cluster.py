@@ -11,42 +11,24 @@ import json
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
 
-import fsspec
-import numpy as np
-
-from koryu.columnar.checks import Look
-from koryu.columnar.hashing import SEED, Hashes
-from koryu.columnar.keys import GroupKeys, names_of
-from koryu.columnar.lines import Serializer
+from koryu.columnar.keys import GroupKeys
 from koryu.columnar.plan import TablePlan
-from koryu.columnar.populate import (
-    LIMIT,
-    Mode,
-    Populated,
-    convert,
-    join_groups,
-    make_serializer,
-    use_one_thread,
-)
-from koryu.columnar.problems import Problem
-from koryu.columnar.reading import Plain, Refused, Source, check_lengths, open_plain, open_source
-from koryu.columnar.remote import DigestedFile, RemoteFetcher
+from koryu.columnar.populate import LIMIT, Mode, Populated
+from koryu.columnar.reading import Plain, Source, check_lengths, open_plain, open_source
+from koryu.columnar.remote import Folder, RemoteFetcher, await_store, remote_url, telling
 from koryu.columnar.rows import Rows
-from koryu.columnar.sinks import Sink, form_of
-from koryu.columnar.spans import Part, Span, cut, look_through, spans_of
-from koryu.errors import Cell, DataError, EndpointError
+from koryu.columnar.sinks import form_of
+from koryu.columnar.spans import Part, Span, cut, spans_of
+from koryu.columnar.tasks import Converted, Job, Task, convert_part, label, look_part, read_group, write_part
+from koryu.errors import Cell, DataError, EndpointError, ProjectError
 from koryu.tables.description.dialects import Dialect
-from koryu.tables.description.locating import open_group
 from koryu.tables.description.model import TableGroup
 from koryu.tables.description.vocabulary import PREFIXES
-from koryu.tables.faults import Collector, Manner, TooManyFaults
-from koryu.tables.files.fetching import url_of
-from koryu.tables.populate import Statement
+from koryu.tables.faults import Collector, TooManyFaults
 from koryu.tables.standard import group_statements, table_statements
 
 if TYPE_CHECKING:
@@ -54,72 +36,9 @@ if TYPE_CHECKING:
 
 PART: Final = 1 << 26  # bytes of a table that one task converts
 MANIFEST: Final = "manifest.json"
-_RETRIES: Final = 5  # of a task whose worker was lost
+_PARTS: Final = "parts-"
+_RETRIES: Final = 5  # of a task that fails
 _WAIT: Final = "20s"  # for the scheduler to answer
-
-
-@dataclass(frozen=True)
-class Job:
-    """What all tasks of a conversion are given.
-
-    ``folder``: takes their parts. ``seed``: the client's, so that it can compare hashes of all workers.
-    """
-
-    sources: tuple[str, ...]
-    metadata: str | None
-    folder: str
-    name: str
-    mode: Mode
-    graph: str | None
-    prefixes: tuple[tuple[str, str], ...]
-    check: bool
-    seed: bytes = field(default=SEED, repr=False)
-
-    @property
-    def serializer(self) -> Serializer:
-        """What writes the triples."""
-        return make_serializer(form_of(Path(self.name))[0], self.graph, dict(self.prefixes))
-
-    @property
-    def manner(self) -> Manner:
-        """How tables are read."""
-        return Manner.VALIDATION if self.check else Manner.CONVERSION
-
-
-class Task(NamedTuple):
-    """Rows that one task converts: those of a span, or of a whole table if there is none."""
-
-    number: int
-    place: int
-    span: Span | None
-
-
-@dataclass(frozen=True)
-class Converted:
-    """What became of a task. ``problems``: line, column and what is wrong. ``refused``: by Arrow's reader."""
-
-    task: Task
-    path: str = ""
-    rows: int = 0
-    triples: int = 0
-    size: int = 0
-    digest: str = ""
-    problems: tuple[tuple[int, str | None, str], ...] = ()
-    hashes: tuple[Hashes, ...] = ()
-    refused: bool = False
-
-    def entry(self, table: str) -> dict[str, object]:
-        """Describe the part in the manifest."""
-        first = self.task.span.first_row if self.task.span else 1
-        return {
-            "path": self.path,
-            "table": table,
-            "first_row": first,
-            "rows": self.rows,
-            "triples": self.triples,
-            "bytes": self.size,
-            "sha256": self.digest,
-        }
 
 
 def populate_on_cluster(
@@ -147,25 +66,30 @@ def populate_on_cluster(
 
     Raises:
         Faults: The metadata have errors; or the tables have some, and ``check`` is set.
-        EndpointError: The scheduler does not answer.
-        ProjectError: The format of the output is not known.
+        EndpointError: The scheduler does not answer, or what holds the tables or takes the output.
+        ProjectError: The format of the output is not known, or it cannot be written.
     """
-    folder = url_of(output)
-    name = PurePosixPath(folder).name
-    form_of(Path(name))
-    named = None if metadata is None else url_of(metadata)
-    run = f"{folder}/parts-{secrets.token_hex(6)}"
-    job = Job(tuple(map(url_of, sources)), named, run, name, mode, graph, tuple(prefixes.items()), check)
+    folder = Folder(remote_url(output).rstrip("/"))
+    named = None if metadata is None else remote_url(metadata)
+    run = f"{_PARTS}{secrets.token_hex(6)}"
+    job = Job(
+        tuple(map(remote_url, sources)), named, folder, run, mode, graph, tuple(prefixes.items()), check
+    )
+    form_of(Path(job.name))
+    for url in (*job.sources, *([named] if named else []), folder.url):
+        await_store(url)
     faults = Collector(job.manner, limit)
     with faults.catching():
-        group = _group(job, faults)
+        group = read_group(job, faults)
     faults.settle()
-    with _connected(address) as client, _cleaned(run):
+    with _connected(address) as client:
         work = _Work(job, group, faults, client, part)
-        with contextlib.suppress(TooManyFaults):
-            work.run()
-        faults.settle()
-        _publish(folder, work)
+        with _cleaned(folder, run):
+            with contextlib.suppress(TooManyFaults), telling():
+                work.run()
+            faults.settle()
+            found = _written(work)
+        _publish(work, found)
     return Populated(work.rows_done, work.triples, tuple(faults.warnings))
 
 
@@ -184,32 +108,44 @@ def _connected(address: str) -> Iterator[Client]:
 
 
 @contextlib.contextmanager
-def _cleaned(run: str) -> Iterator[None]:
-    """Remove the parts of a run that fails."""
+def _cleaned(folder: Folder, run: str) -> Iterator[None]:
+    """Make the folder of a run, and remove it if that fails."""
     try:
+        folder.make(run)
         yield
     except BaseException:
-        files, path = fsspec.url_to_fs(run)
-        with contextlib.suppress(FileNotFoundError):
-            files.rm(path, recursive=True)
+        with contextlib.suppress(ProjectError):
+            folder.remove(run)
         raise
 
 
-def _publish(folder: str, work: _Work) -> None:
-    """Put the manifest in its place, then remove what it does not list."""
-    files, path = fsspec.url_to_fs(folder)
-    waiting = f"{path}/.{MANIFEST}"
-    with files.open(waiting, "wb") as file:
-        file.write(json.dumps(work.manifest(), indent=2).encode() + b"\n")
-    files.mv(waiting, f"{path}/{MANIFEST}")
-    listed = {f"{path}/{part.path}" for part in work.parts()}
-    current = PurePosixPath(work.job.folder).name
-    for other in files.glob(f"{path}/parts-*"):
-        if PurePosixPath(other).name != current:
-            files.rm(other, recursive=True)
-    for other in files.glob(f"{path}/{current}/*"):
-        if not any(str(other).endswith(each) for each in listed):
-            files.rm(other)
+def _written(work: _Work) -> set[str]:
+    """List the files of a run.
+
+    Raises:
+        ProjectError: Parts are not where they were written.
+    """
+    folder = work.job.folder
+    found = folder.sizes(work.job.run)
+    for part in work.parts():
+        if found.get(part.path) != part.size:
+            mend = "let all machines write to this folder, and one run at a time"
+            raise ProjectError(f"{folder.url}/{part.path}: is not there as it was written; {mend}")
+    return set(found)
+
+
+def _publish(work: _Work, found: set[str]) -> None:
+    """Put the manifest in its place, then remove what it does not list.
+
+    Whatever fails here, the parts stay: whether the manifest is there is for the store to say.
+    """
+    folder, run = work.job.folder, work.job.run
+    folder.replace(MANIFEST, json.dumps(work.manifest(), indent=2).encode() + b"\n")
+    for name in folder.names():
+        if name.startswith(_PARTS) and name != run:
+            folder.remove(name)
+    for path in found - {part.path for part in work.parts()}:
+        folder.remove(path)
 
 
 class _Work:
@@ -275,8 +211,8 @@ class _Work:
             for place in wanted:
                 source = open_source(self.group.tables[place], self.fetcher, Collector(self.job.manner))
                 if self.group.tables[place].output:
-                    said += table_statements(self.group, source.table, _label(place))
-            self._head = _write(self.job, Task(0, -1, None), said, ())
+                    said += table_statements(self.group, source.table, label(place))
+            self._head = write_part(self.job, Task(0, -1, None), said, ())
 
     def _tasks(self, place: int) -> list[Task]:
         """Cut a table into spans of rows."""
@@ -292,7 +228,7 @@ class _Work:
         with plain.opener() as file:
             size = file.seek(0, 2)
         table = plain.source.table
-        look = partial(_look, table.url, dialect=table.dialect or Dialect())
+        look = partial(look_part, table.url, dialect=table.dialect or Dialect())
         pieces = cut(size, plain.start, self._part)
         looks = self._client.map(look, pieces, pure=False, retries=_RETRIES)
         parts = cast("list[Part]", self._client.gather(looks))
@@ -316,8 +252,8 @@ class _Work:
             future.release()
 
     def _submit(self, task: Task) -> Future[Any]:
-        key = f"koryu-{PurePosixPath(self.job.folder).name}-{task.number}"
-        return self._client.submit(_do, self.job, task, key=key, pure=False, retries=_RETRIES)
+        key = f"koryu-{self.job.run}-{task.number}"
+        return self._client.submit(convert_part, self.job, task, key=key, pure=False, retries=_RETRIES)
 
     def _tell(self, place: int) -> None:
         shown = self.group.tables[place].shown
@@ -340,7 +276,7 @@ class _Work:
     def rows(self, place: int) -> Iterator[Rows]:
         """Read the rows of a table again."""
         source = self._source(place)
-        plan = TablePlan(source.table, _label(place), standard=False)
+        plan = TablePlan(source.table, label(place), standard=False)
         return (plan.rows_of(batch) for batch in source.batches(Collector(self.job.manner)))
 
     def lines(self, place: int, numbers: Iterable[int]) -> dict[int, int]:
@@ -352,89 +288,3 @@ class _Work:
             table, own = self.group.tables[place], Collector(self.job.manner)
             self._sources[place] = open_source(table, self.fetcher, own)
         return self._sources[place]
-
-
-def _label(place: int) -> str:
-    return f"_:t{place + 1}"
-
-
-def _group(job: Job, faults: Collector) -> TableGroup:
-    fetcher = RemoteFetcher()
-    return join_groups([open_group(each, fetcher, faults, job.metadata) for each in job.sources])
-
-
-@lru_cache(maxsize=4)
-def _known_group(job: Job) -> TableGroup:
-    """Read the metadata, once for each worker."""
-    use_one_thread()
-    return _group(job, Collector(job.manner))
-
-
-def _look(url: str, piece: tuple[int, int], *, dialect: Dialect) -> Part:
-    """Look a part of a file through, on a worker."""
-    with RemoteFetcher().open(url) as file:
-        return look_through(file, *piece, dialect)
-
-
-def _do(job: Job, task: Task) -> Converted:
-    """Convert the rows of a task, on a worker."""
-    group = _known_group(job)
-    table, fetcher, faults = group.tables[task.place], RemoteFetcher(), Collector(job.manner)
-    plain = open_plain(table, fetcher, job.manner) if task.span else None
-    if plain and task.span:
-        source = replace(plain.source, opener=plain.opener, span=task.span)
-    else:
-        source = open_source(table, fetcher, faults)
-    try:
-        return _convert(job, task, source, group, faults)
-    except Refused:
-        if task.span:
-            return Converted(task, refused=True)
-        return _convert(job, task, source.general(fetcher), group, faults)
-
-
-def _convert(job: Job, task: Task, source: Source, group: TableGroup, faults: Collector) -> Converted:
-    plan = TablePlan(source.table, _label(task.place), job.mode == "standard")
-    names = replace(names_of(group.tables, task.place), seed=job.seed)
-    look = Look(plan, names if job.check else None)
-    serializer = job.serializer
-    hashes: list[list[Hashes]] = [[] for _ in names.names]
-    problems: list[Problem] = []
-
-    def contents() -> Iterator[tuple[int, int, Any]]:
-        for done in convert(look, source, serializer, faults):
-            problems.extend((*done.found.problems, *done.written.problems))
-            for store, found in zip(hashes, done.found.hashes, strict=job.check):
-                store.append(found)
-            yield done.rows, done.written.triples, done.written.content
-
-    written = _write(job, task, (), contents())
-    lines = source.lines({each.row for each in problems}) if problems else {}
-    own = [each for each in (*faults.faults, *faults.warnings) if isinstance(each, DataError)]
-    told = (
-        *((each.cell.line, each.cell.column, each.problem) for each in own),
-        *((lines[row], column, what) for row, column, what in sorted(problems)),
-    )
-    found = tuple(np.concatenate(each) if each else np.zeros(0, np.uint64) for each in hashes)
-    return replace(written, problems=told, hashes=found if job.check else ())
-
-
-def _write(
-    job: Job, task: Task, said: Iterable[Statement], contents: Iterable[tuple[int, int, Any]]
-) -> Converted:
-    """Write a part under a name of its own."""
-    serializer, (form, codec) = job.serializer, form_of(Path(job.name))
-    ending = "".join(PurePosixPath(job.name).suffixes[-2 if codec else -1 :])
-    name = f"{PurePosixPath(job.folder).name}/{task.number:05}-{secrets.token_hex(4)}{ending}"
-    files, folder = fsspec.url_to_fs(job.folder)
-    files.makedirs(folder, exist_ok=True)
-    statements = list(said)
-    rows, triples = 0, len(statements)
-    with files.open(f"{folder.rpartition('/')[0]}/{name}", "wb") as raw:
-        file = DigestedFile(raw)
-        sink = Sink(form, file, codec)
-        sink.write((serializer.head() + serializer.statements(statements)).encode())
-        for count, made, content in contents:
-            sink.write(content)
-            rows, triples = rows + count, triples + made
-    return Converted(task, name, rows, triples, file.size, file.digest)

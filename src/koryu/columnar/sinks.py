@@ -80,6 +80,8 @@ def open_sink(output: str | Path | None) -> Iterator[Sink]:
     if output is None:
         yield Sink("nt")
         return
+    if "://" in str(output):
+        raise ProjectError(f"{output}: is not on this machine; give --dask, which writes there")
     path = Path(output)
     form, codec = form_of(path)
     place = Path(os.path.realpath(path))  # a link stays one

@@ -204,8 +204,8 @@ def test_what_cannot_be_read_is_told(store, tables, cluster, source, told):
 def test_metadata_that_may_not_be_read_are_warned_of_and_those_that_are_not_there_are_not(
     store, tables, cluster
 ):
-    shut(store, "tables", "shut/csv-metadata.json")
     store.put_object(Bucket="tables", Key="shut/csv-metadata.json", Body=b"{}")
+    shut(store, "tables", "shut/csv-metadata.json")
     done = populate_on_cluster("s3://tables/shut/t.csv", output=OUT, address=cluster.address)
     assert list(map(str, done.warnings)) == [
         "s3://tables/shut/csv-metadata.json:1: cannot be read: not permitted: Forbidden; "

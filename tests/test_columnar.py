@@ -258,6 +258,20 @@ def test_lines_without_cells_are_told_by_a_check(tmp_path, small_blocks, end, jo
     assert faults(path, jobs=jobs) == {f"{path}:{line}: {problem}" for line in (402, 405)}
 
 
+@pytest.mark.parametrize(
+    "base", ["integer", "byte", "decimal", "double", "date", "gYear", "boolean", "anyURI", "string", "any"]
+)
+def test_an_empty_cell_that_is_no_null_is_read_as_the_general_engine_reads_it(tmp_path, base):
+    column = f'{{"name": "b", "titles": "b", "null": "-", "datatype": "{base}"}}'
+    schema = f'{{"columns": [{{"name": "a", "titles": "a"}}, {column}]}}'
+    context = '"@context": "http://www.w3.org/ns/csvw"'
+    (tmp_path / "t.csv-metadata.json").write_text(f'{{{context}, "url": "t.csv", "tableSchema": {schema}}}')
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n1,\n2,-\n")
+    assert columnar(tmp_path, path) == general(path)
+    assert faults(path) == set(map(str, check(path).faults))
+
+
 def test_rows_of_empty_cells_and_blank_lines_of_one_column_are_right(tmp_path, small_blocks):
     for name, text in (("two", 'a,b\n1,"\n\n"\n,\n'), ("one", "a\n1\n\n2\n\n")):
         (tmp_path / f"{name}.csv").write_text(text)

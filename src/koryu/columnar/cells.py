@@ -82,7 +82,14 @@ class Cells:
     @cached_property
     def are_valid(self) -> bool:
         """Are all texts right, without a doubt?"""
-        return self.of.forms is not None and self.of.forms.are_valid(_known(self.present))
+        if self.of.forms is None or self._has_empty:
+            return False
+        return self.of.forms.are_valid(_known(self.present))
+
+    @property
+    def _has_empty(self) -> bool:
+        """Is there an empty text that does not mean that there is no value? No form knows these."""
+        return "" not in self.of.nulls and not lengths_of(_known(self.present)).all()
 
     @cached_property
     def are_as_written(self) -> bool:

@@ -38,6 +38,17 @@ def koryu(*arguments, **options):
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, **options)
 
 
+@pytest.mark.parametrize("options", [["--check"], ["--mode", "minimal", "-o", "t.nt"]])
+def test_it_imports_no_more_than_it_needs(folder, options):
+    code = (
+        f"import sys; from koryu.cli import koryu; "
+        f"koryu(['populate', 't.csv', *{options}], standalone_mode=False); "
+        "print(sorted({'pandas', 'rdflib', 'dask', 'fsspec', 'openpyxl'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 def refusal(*arguments, **options):
     """Run the command; it must fail without writing anything. Gives what it said."""
     before = set(Path().iterdir())

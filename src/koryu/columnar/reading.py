@@ -17,11 +17,10 @@ from typing import BinaryIO, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv
 from pyarrow.lib import ArrowInvalid
 
-from koryu.columnar.buffers import numbers_array
+from koryu.columnar.buffers import lengths_of, numbers_array
 from koryu.columnar.rows import Batch
 from koryu.columnar.spans import (
     Opener,
@@ -184,12 +183,14 @@ class Source:
 
 def _has_blank_row(batch: pa.RecordBatch) -> bool:
     """Is there a row of several cells, all empty? Most first columns tell at once that there is none."""
-    empty = pc.equal(batch.column(0), "") if batch.num_columns > 1 else None
-    for column in batch.columns[1:]:
-        if not pc.any(empty).as_py():
+    if batch.num_columns == 1:  # a line of one empty cell looks like one without cells
+        return False
+    is_empty = np.ones(len(batch), np.bool_)
+    for column in batch.columns:
+        is_empty &= lengths_of(column) == 0
+        if not is_empty.any():
             return False
-        empty = pc.and_(empty, pc.equal(column, ""))
-    return empty is not None and bool(pc.any(empty).as_py())
+    return True
 
 
 def _fitted(record: Record, table: Table, faults: Collector) -> list[str]:

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -21,7 +22,9 @@ from koryu.errors import DataError, Faults, ProjectError
 from small_cluster import LINKS, PLACES, running_cluster, sorted_lines, spoilt, write_tables
 
 TABLES, OUT = "s3://tables/交流 100%", "s3://out/links.nt"
+SMALL = 8000  # bytes of a part, of which there are many then
 SHOWN = "s3://tables/交流%20100%25"
+SOON = "import koryu.columnar.remote; koryu.columnar.remote._WAIT = 0.5"
 # What ``koryu`` runs, in a process where something is not as it should be.
 KORYU = "import sys; %s; from koryu.cli import main; main()"
 
@@ -70,6 +73,16 @@ def upload(store, source):
     return source
 
 
+@pytest.fixture
+def silent(monkeypatch):
+    """A server that takes connections and never says a word."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "any")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "any")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.getsockname()[1]}")
+        yield
+
+
 def keys_of(store, bucket):
     pages = store.get_paginator("list_objects_v2").paginate(Bucket=bucket)
     return {each["Key"] for page in pages for each in page.get("Contents", ())}
@@ -108,9 +121,9 @@ def lines_alone(source):
     return sorted_lines(output)
 
 
-def on_cluster(cluster, output=f"{OUT}/", **options):
+def on_cluster(cluster, output=f"{OUT}/", part=40_000, **options):
     source = f"{TABLES}/csv-metadata.json"
-    return populate_on_cluster(source, output=output, address=cluster.address, part=40_000, **options)
+    return populate_on_cluster(source, output=output, address=cluster.address, part=part, **options)
 
 
 def koryu(*arguments, where="pass", **options):
@@ -118,16 +131,9 @@ def koryu(*arguments, where="pass", **options):
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, **options)
 
 
-def start_run(cluster):
-    """Start a run that has many small parts, in a process of its own."""
-    code = "import sys; from koryu.columnar.cluster import populate_on_cluster as run; "
-    code += "run(sys.argv[1], output=sys.argv[2], address=sys.argv[3], part=8000)"
-    return subprocess.Popen([sys.executable, "-c", code, f"{TABLES}/csv-metadata.json", OUT, cluster.address])
-
-
-def await_parts(store, process):
+def await_parts(store, is_running):
     while len(keys_of(store, "out")) < 4:
-        assert process.poll() is None
+        assert is_running()
         time.sleep(0.01)
 
 
@@ -139,18 +145,22 @@ def test_a_store_gets_what_one_process_writes(store, tables, cluster):
 
 
 def test_a_lost_worker_loses_no_row_and_doubles_none(store, tables, cluster):
-    with start_run(cluster) as run:
-        await_parts(store, run)
-        cluster.kill_worker()
-        assert run.poll() is None
-        cluster.start_worker()
-        assert run.wait(60) == 0
+    run = threading.Thread(target=on_cluster, args=(cluster,), kwargs={"part": SMALL})
+    run.start()
+    await_parts(store, run.is_alive)
+    cluster.kill_worker()
+    assert run.is_alive()
+    cluster.start_worker()
+    run.join(60)
     assert lines_in(store) == lines_alone(tables)
 
 
 def test_a_run_that_was_killed_leaves_no_manifest_and_can_be_done_again(store, tables, cluster):
-    with start_run(cluster) as run:
-        await_parts(store, run)
+    code = "import sys; from koryu.columnar.cluster import populate_on_cluster as run; "
+    code += f"run(sys.argv[1], output=sys.argv[2], address=sys.argv[3], part={SMALL})"
+    source = f"{TABLES}/csv-metadata.json"
+    with subprocess.Popen([sys.executable, "-c", code, source, OUT, cluster.address]) as run:
+        await_parts(store, lambda: run.poll() is None)
         run.send_signal(signal.SIGKILL)
     left = keys_of(store, "out")
     assert left
@@ -265,17 +275,19 @@ def test_a_package_that_fsspec_lacks_is_named(tmp_path, source):
     assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
 
 
-def test_a_store_that_keeps_silent_is_not_awaited_for_long(tmp_path, monkeypatch):
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "any")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "any")
-    soon = "import koryu.columnar.remote; koryu.columnar.remote._WAIT = 0.5"
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{silent.getsockname()[1]}")
-        start = time.monotonic()
-        found = koryu("s3://tables/t.csv", "-o", OUT, "--dask", "127.0.0.1:9", where=soon)
-    assert found.returncode == 1
-    assert found.stderr == "s3://tables/t.csv: no answer within 0.5 seconds; correct its address\n"
-    assert time.monotonic() - start < 15
+def test_a_store_that_keeps_silent_is_not_awaited_for_long(silent):
+    done = koryu("s3://tables/t.csv", "-o", OUT, "--dask", "127.0.0.1:9", where=SOON)
+    told = "s3://tables/t.csv: no answer within 0.5 seconds; correct its address\n"
+    assert (done.returncode, done.stderr) == (1, told)
+
+
+def test_a_worker_does_not_await_a_silent_store_for_long_either(silent):
+    look = "from koryu.columnar.tasks import look_part; look_part('s3://tables/t.csv', (0, 9), dialect=None)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{SOON}; {look}"], capture_output=True, text=True, timeout=60, check=False
+    )
+    told = "koryu.errors.EndpointError: s3://tables/t.csv: no answer within 0.5 seconds; correct its address"
+    assert done.stderr.splitlines()[-1] == told
 
 
 def test_without_a_cluster_a_store_is_refused(tmp_path):

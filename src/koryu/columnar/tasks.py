@@ -19,7 +19,7 @@ from koryu.columnar.plan import TablePlan
 from koryu.columnar.populate import Mode, convert, join_groups, make_serializer, use_one_thread
 from koryu.columnar.problems import Problem
 from koryu.columnar.reading import Refused, Source, open_plain, open_source
-from koryu.columnar.remote import Folder, RemoteFetcher, telling
+from koryu.columnar.remote import Folder, RemoteFetcher, await_store, telling
 from koryu.columnar.sinks import Sink, form_of
 from koryu.columnar.spans import Part, Span, look_through
 from koryu.errors import Cell, DataError
@@ -115,12 +115,21 @@ def read_group(job: Job, faults: Collector) -> TableGroup:
 def _known_group(job: Job) -> TableGroup:
     """Read the metadata, once for each worker."""
     use_one_thread()
+    for url in (*job.sources, job.folder.url):
+        _await_once(url)
     return read_group(job, Collector(job.manner))
+
+
+@lru_cache(maxsize=64)
+def _await_once(url: str) -> None:
+    """Wait for a store: what answers the client may be out of a worker's reach."""
+    await_store(url)
 
 
 @telling()
 def look_part(url: str, piece: tuple[int, int], *, dialect: Dialect) -> Part:
     """Look a part of a file through, on a worker."""
+    _await_once(url)
     with RemoteFetcher().open(url) as file:
         return look_through(file, *piece, dialect)
 

@@ -178,6 +178,19 @@ def test_metadata_beside_a_table_that_may_not_be_read_are_told(tmp_path):
     ]
 
 
+def test_a_table_is_not_read_whole_to_find_its_metadata(tmp_path):
+    fetched = []
+
+    class Watched(LocalFetcher):
+        def fetch(self, url):
+            fetched.append(url.rpartition("/")[2])
+            return super().fetch(url)
+
+    path = write(tmp_path, "a\n1\n", [{"titles": "a"}]).rename(tmp_path / "csv-metadata.json")
+    done = populate(tmp_path / "t.csv", output=tmp_path / "t.nt", mode="minimal", fetcher=Watched())
+    assert (done.triples, fetched) == (1, ["t.csv-metadata.json", path.name])
+
+
 def test_a_header_of_very_many_columns_is_not_repeated_whole(tmp_path):
     path = write(tmp_path, "a\n1\n", [{"name": f"column{number}"} for number in range(1000)])
     faults, _ = wrong(path, tmp_path)

@@ -21,7 +21,7 @@ from koryu.tables.description.metadata import MetadataReader
 from koryu.tables.description.model import Inherited, Table, TableGroup
 from koryu.tables.description.vocabulary import join_url, normalized
 from koryu.tables.faults import Collector
-from koryu.tables.files.fetching import Fetcher, Response, local_path, shown
+from koryu.tables.files.fetching import Fetcher, Opening, Response, content_type_of, local_path, shown
 
 _CUSTOM: Final = ("{+url}-metadata.json", "csv-metadata.json")
 _JSON: Final = ("application/csvm+json", "application/ld+json", "application/json")
@@ -48,7 +48,7 @@ def open_group(
     if metadata is not None:
         return reader.read(metadata)
     response = _fetch(url, fetcher, root)
-    if _is_json(response.content_type) or (response.content_type is None and url.endswith(".json")):
+    if _is_description(url, response.content_type):
         return reader.group(read_json(response.content, url, shown(url, root)))
     for node in _candidates(url, response, reader):
         if _describes(node, url):
@@ -58,10 +58,19 @@ def open_group(
 
 
 def _fetch(url: str, fetcher: Fetcher, root: Path | None) -> Response:
+    """Fetch a file; of a table that can be opened later, only learn that it is there."""
+    content_type = content_type_of(url)
     try:
-        return fetcher.fetch(url)
+        if _is_description(url, content_type) or not isinstance(fetcher, Opening):
+            return fetcher.fetch(url)
+        fetcher.open(url).close()
+        return Response(b"", content_type)
     except OSError as error:
         raise DataError(Cell(shown(url, root), 1), f"cannot be read: {error.strerror}") from None
+
+
+def _is_description(url: str, content_type: str | None) -> bool:
+    return _is_json(content_type) or (content_type is None and url.endswith(".json"))
 
 
 def _is_json(content_type: str | None) -> bool:

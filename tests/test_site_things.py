@@ -70,6 +70,11 @@ def test_the_iri_stands_there_to_be_copied(edition):
     assert page.one("p", class_="iri").one("button")["data-copy"] == KOBE
 
 
+def test_the_way_to_a_thing_leads_over_the_list_of_its_class(edition):
+    way = read_page(thing_page(edition, KOBE, Reader("ja", is_chosen=True))).one("nav", class_="crumbs")
+    assert [each["href"] for each in way.all("a")] == ["/?lang=ja", "/search?class=Harbour&lang=ja"]
+
+
 def test_properties_go_by_labels_and_values_by_their_kinds(edition):
     assert facts(page_of(edition, KOBE)) == {
         "founded": "18681",  # of the year 1868; the 1 is the footnote

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
@@ -21,11 +21,15 @@ from koryu.site.frame.reader import Reader
 
 @dataclass(frozen=True)
 class Crumb:
-    """A step on the way to a page: its words, and the path below the root of the site; none for itself."""
+    """A step on the way to a page: its words, and the path below the root of the site; none for itself.
+
+    ``asked``: what the address asks for after its question mark.
+    """
 
     text: str
     path: str | None = None
     lang: str | None = None
+    asked: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
-from urllib.parse import quote
 
 from koryu.rdf.ntriples import Quad, iri, is_iri, is_literal, language, value
 from koryu.site.documents.about import Document
@@ -157,8 +156,8 @@ def _crumbs(document: Document, labels: Labels) -> list[Crumb]:
         return []
     label, start = labels[value(class_)], f"{document.edition.settings.iris.ontology}#"
     name = value(class_).removeprefix(start)
-    path = None if name == value(class_) else f"search?class={quote(name)}"
-    return [Crumb(label.text, path, label.lang)]
+    is_ours = name != value(class_)
+    return [Crumb(label.text, "search" if is_ours else None, label.lang, {"class": name} if is_ours else {})]
 
 
 class _Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import random
 import re
 import subprocess
@@ -258,16 +259,48 @@ def test_lines_without_cells_are_told_by_a_check(tmp_path, small_blocks, end, jo
     assert faults(path, jobs=jobs) == {f"{path}:{line}: {problem}" for line in (402, 405)}
 
 
+def described(folder, text, **schema):
+    """Write a table and the metadata of its columns."""
+    found = {"@context": "http://www.w3.org/ns/csvw", "url": "t.csv", "tableSchema": schema}
+    (folder / "t.csv-metadata.json").write_text(json.dumps(found))
+    (folder / "t.csv").write_text(text)
+    return folder / "t.csv"
+
+
+@pytest.mark.parametrize("minimal", [True, False], ids=["minimal", "standard"])
+@pytest.mark.parametrize("own", ["_name", "_column", "_sourceColumn"])
+def test_a_subject_named_after_its_column_is_that_of_its_column(tmp_path, minimal, own):
+    columns = [{"name": name, "titles": name} for name in "ab"]
+    about = f"https://example.org/{{{own}}}/{{_row}}"
+    path = described(tmp_path, "a,b\n1,2\n3,4\n", columns=columns, aboutUrl=about)
+    found = columnar(tmp_path, path, minimal=minimal)
+    assert found == general(path, minimal=minimal)
+    subjects = {line.split()[0] for line in found if "/t.csv#a>" in line or "/t.csv#b>" in line}
+    names = "ab" if own == "_name" else "12"
+    assert subjects == {f"<https://example.org/{name}/{row}>" for name in names for row in (1, 2)}
+
+
+def test_a_cell_of_spaces_has_no_value_where_spaces_do_not_count(tmp_path):
+    columns = [{"name": "a", "titles": "a"}] + [
+        {"name": name, "titles": name, "datatype": base, "valueUrl": f"https://example.org/{name}/{{a}}"}
+        for name, base in (("b", "integer"), ("c", "string"))
+    ]
+    path = described(tmp_path, 'a,b,c\n1,7,x\n2," "," "\n3,,\n', columns=columns)
+    found = columnar(tmp_path, path)
+    assert found == general(path)
+    assert [line.split()[2] for line in found if "example" in line] == [
+        "<https://example.org/b/1>",
+        "<https://example.org/c/1>",
+        "<https://example.org/c/2>",
+    ]
+
+
 @pytest.mark.parametrize(
     "base", ["integer", "byte", "decimal", "double", "date", "gYear", "boolean", "anyURI", "string", "any"]
 )
 def test_an_empty_cell_that_is_no_null_is_read_as_the_general_engine_reads_it(tmp_path, base):
-    column = f'{{"name": "b", "titles": "b", "null": "-", "datatype": "{base}"}}'
-    schema = f'{{"columns": [{{"name": "a", "titles": "a"}}, {column}]}}'
-    context = '"@context": "http://www.w3.org/ns/csvw"'
-    (tmp_path / "t.csv-metadata.json").write_text(f'{{{context}, "url": "t.csv", "tableSchema": {schema}}}')
-    path = tmp_path / "t.csv"
-    path.write_text("a,b\n1,\n2,-\n")
+    column = {"name": "b", "titles": "b", "null": "-", "datatype": base}
+    path = described(tmp_path, "a,b\n1,\n2,-\n", columns=[{"name": "a", "titles": "a"}, column])
     assert columnar(tmp_path, path) == general(path)
     assert faults(path) == set(map(str, check(path).faults))
 

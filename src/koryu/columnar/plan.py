@@ -124,7 +124,7 @@ class TablePlan:
             pairs = zip(filled, literals[1:], strict=True)
             return merged(("<" + literals[0], *(piece for pair in pairs for piece in pair), ">"))
 
-        if template == column.about and len(parts) > 1:
+        if template == column.about and len(parts) > 1 and not template.names_column:
             return lambda rows: (rows.once(template, make(rows)),)
         return make
 
@@ -164,13 +164,14 @@ class TablePlan:
 
     def _subjects(self) -> list[Term] | None:
         """Give the subjects of a row, each once; None if one is not of whole columns."""
-        found: dict[Template | None, Term] = {}
+        found: dict[tuple[Template | None, str], Term] = {}
         for column in self.table.columns:
             if not column.suppress_output:
                 term = self._term(column.about, column) if column.about else self._row_node("")
                 if term is None:
                     return None
-                found.setdefault(column.about, term)
+                own = column.name if column.about and column.about.names_column else ""
+                found.setdefault((column.about, own), term)
         return list(found.values())
 
 
@@ -196,10 +197,10 @@ def _where_known(term: Term, name: str) -> Term:
     """Make a term null where a column has no value."""
 
     def make(rows: Rows) -> Pieces:
-        present = rows.cells(name).present
-        if not present.null_count:
+        values = rows.cells(name).values
+        if not values.null_count:
             return term(rows)
-        return (*term(rows), mark_of(present))
+        return (*term(rows), mark_of(values))
 
     return make
 

@@ -21,7 +21,6 @@ from koryu.tables.description.templates import Cells, Template
 from koryu.tables.faults import Collector
 from koryu.tables.rows import GroupRows
 
-_OF_COLUMN = ("_column", "_sourceColumn", "_name")
 _OF_ROW = ("_row", "_sourceRow")
 _FIRST, _REST, _NIL = f"<{RDF}first>", f"<{RDF}rest>", f"<{RDF}nil>"
 
@@ -195,7 +194,7 @@ def template_constants(table: Table, column: Column) -> dict[str, str]:
 
 def _maker(template: Template, constants: dict[str, str], whole: bool) -> Maker:
     expand: Maker = template.expand_whole if whole else template.expand
-    if not any(name in _OF_COLUMN for name in template.variables):
+    if not template.names_column:
         return expand
     return lambda cells: expand({**cells, **constants})
 

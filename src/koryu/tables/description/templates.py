@@ -21,6 +21,7 @@ from koryu.tables.description.vocabulary import PREFIXES, PROPOSED, resolve
 
 Cells = Mapping[str, str | tuple[str, ...] | None]
 
+OF_COLUMN: Final = ("_column", "_sourceColumn", "_name")  # what differs from column to column
 _FULL = ("http", "https", "urn")  # schemes of an IRI that is written in full
 # https://www.rfc-editor.org/rfc/rfc6570#section-2.2
 _NAME: Final = r"(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*"
@@ -58,6 +59,11 @@ class Template:
             for variable in expression.strip("{}").lstrip("+#./;?&").split(","):
                 found[re.sub(r"\*$|:[0-9]+$", "", variable)] = None
         return tuple(found)
+
+    @cached_property
+    def names_column(self) -> bool:
+        """Does it make another IRI for each column of a row?"""
+        return any(name in OF_COLUMN for name in self.variables)
 
     @cached_property
     def pieces(self) -> tuple[str, ...] | None:

@@ -27,6 +27,7 @@ from koryu.tables.conversion import check, convert
 from koryu.tables.description.dialects import Dialect
 from koryu.tables.values.datatypes import STRING
 
+ANY_URI = "http://www.w3.org/2001/XMLSchema#anyURI"
 RDF_TESTS = read_manifest("manifest-rdf")
 VALIDATION_TESTS = read_manifest("manifest-validation")
 
@@ -278,6 +279,31 @@ def test_a_subject_named_after_its_column_is_that_of_its_column(tmp_path, minima
     subjects = {line.split()[0] for line in found if "/t.csv#a>" in line or "/t.csv#b>" in line}
     names = "ab" if own == "_name" else "12"
     assert subjects == {f"<https://example.org/{name}/{row}>" for name in names for row in (1, 2)}
+
+
+def test_a_cell_keeps_the_byte_order_mark_that_it_begins_with(tmp_path, small_blocks):
+    rows = [f"\ufeff{row}" for row in range(500)]
+    path = described(
+        tmp_path, "a\n" + "".join(f"{row}\n" for row in rows), columns=[{"name": "a", "titles": "a"}]
+    )
+    assert columnar(tmp_path, path) == general(path)
+
+
+@pytest.mark.parametrize("space", ["\u3000", "\u2028", "\xa0", "\x85", "\u1680"])
+def test_an_address_of_a_space_alone_has_no_value(tmp_path, space):
+    column = {"name": "a", "titles": "a", "datatype": "anyURI"}
+    path = described(tmp_path, f"a\n{space}\nx\n", columns=[column])
+    assert columnar(tmp_path, path) == general(path) == [f'_:t1r2 <{path.as_uri()}#a> "x"^^<{ANY_URI}> .']
+
+
+def test_lists_of_other_values_are_other_keys(tmp_path):
+    columns = [{"name": "a", "titles": "a", "separator": ";"}, {"name": "b", "titles": "b"}]
+    key = {"columnReference": "b", "reference": {"resource": "t.csv", "columnReference": "a"}}
+    text = "a,b\nx y;z,x\nx;y z,x\nx,x\nx;y z,x\n"
+    path = described(tmp_path, text, columns=columns, primaryKey="a", foreignKeys=[key])
+    assert faults(path) == set(map(str, check(path).faults))
+    assert f'{path}:5:a "x y z" stands already in line 3; keep one' in faults(path)
+    assert len(faults(path)) == 5  # no text is a list
 
 
 def test_a_cell_of_spaces_has_no_value_where_spaces_do_not_count(tmp_path):

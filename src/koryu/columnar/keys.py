@@ -64,6 +64,7 @@ class Wrong(NamedTuple):
     first: int | None = None
 
 
+_LIST: Final = "\x1f"  # begins the text of a list, and stands between two of its values
 _MOST_KEYS: Final = 5000  # of a table that a wrong key is compared with
 
 
@@ -149,7 +150,7 @@ class GroupKeys:
             rows = {row for each in told for row in (each.row, each.first) if row is not None}
             lines = tables.lines(place, rows) if told else {}
             for each in told:
-                what = each.what if each.first is None else double_key(each.key, lines[each.first])
+                what = each.what if each.first is None else double_key(_read(each.key), lines[each.first])
                 faults.blame(DataError(Cell(self._tables[place].shown, lines[each.row], each.column), what))
 
     def _doubled(self, place: int, tables: Tables) -> Iterator[Wrong]:
@@ -180,9 +181,9 @@ class GroupKeys:
         shown, name = self._tables[other].shown, foreign.columns[0]
         for number, key in self._suspects(place, foreign.columns, np.union1d(lost, hash_all(counts)), tables):
             if count := counts.get(key):
-                yield Wrong(number, name, key, ambiguous_key(key, count, shown))
+                yield Wrong(number, name, key, ambiguous_key(_read(key), count, shown))
             elif is_in(hash_all([key]), lost).any():
-                yield Wrong(number, name, key, lost_key(key, shown, known_texts))
+                yield Wrong(number, name, key, lost_key(_read(key), shown, known_texts))
 
     def _counts(self, place: int, names: Names, tables: Tables) -> dict[Key, int]:
         """Count the keys that are in several rows."""
@@ -193,7 +194,7 @@ class GroupKeys:
         """Read all keys of a table as texts, unless there are too many to compare one with."""
         if self._keys[place].stores[names].count > _MOST_KEYS:
             return []
-        return sorted({key_text(key) for rows in tables.rows(place) for key in _parts(rows, names)})
+        return sorted({key_text(_read(key)) for rows in tables.rows(place) for key in _parts(rows, names)})
 
     def _suspects(self, place: int, names: Names, hashes: Hashes, tables: Tables) -> Iterator[Suspect]:
         """Read the rows again whose keys have one of some hashes."""
@@ -234,12 +235,18 @@ def empty_keys(rows: Rows, names: Names) -> pa.BooleanArray:
 
 
 def key_texts(rows: Rows, name: str) -> Texts:
-    """Give the values of a column as parts of keys; a list is one text."""
+    """Give the values of a column as parts of keys; a list is one text, which no other value has."""
     cells = rows.cells(name)
     if cells.of.column.separator is None:
         return cells.values
     values = [reading.value for reading in cells.readings()]
-    return pa.array([" ".join(each) if isinstance(each, tuple) else each for each in values], pa.string())
+    texts = [_LIST + _LIST.join(each) if isinstance(each, tuple) else each for each in values]
+    return pa.array(texts, pa.string())
+
+
+def _read(key: Key) -> tuple[str | tuple[str, ...], ...]:
+    """Give a key as its cells have it."""
+    return tuple(tuple(part[1:].split(_LIST)) if part.startswith(_LIST) else part for part in key)
 
 
 def hash_all(keys: Iterable[Key]) -> Hashes:

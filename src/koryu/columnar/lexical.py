@@ -43,7 +43,8 @@ class Forms(NamedTuple):
 
 _NO_DIGITS: Final = ~ByteSet(b"0123456789")
 _NOT_OF_DATES: Final = ~ByteSet(b"-0123456789")
-_NOT_OF_ADDRESSES: Final = ByteSet(bytes(range(0x21)) + b'"<>\\^`{|}')
+# And the first bytes of letters that Python takes for spaces, such as U+3000, which the general reader strips
+_NOT_OF_ADDRESSES: Final = ByteSet(bytes(range(0x21)) + b'"<>\\^`{|}\xc2\xe1\xe2\xe3')
 _ZERO: Final = ord("0")
 _MOST_DIGITS: Final = 15  # that a double holds exactly
 # What RE2 and Python's re understand alike

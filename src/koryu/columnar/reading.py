@@ -6,6 +6,7 @@ refuses, a row with too few cells or bytes that are no UTF-8, the general reader
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import io
 import itertools
@@ -152,6 +153,8 @@ class Source:
 
     def _batches(self, text: memoryview) -> Iterable[pa.RecordBatch]:
         dialect, names = _dialect(self.table), [column.name for column in self.table.file_columns]
+        if bytes(text[:3]) == codecs.BOM_UTF8:  # of a cell: Arrow takes one away
+            text = memoryview(codecs.BOM_UTF8 + text)
         found: Iterable[pa.RecordBatch] = pyarrow.csv.open_csv(
             pa.BufferReader(text),
             pyarrow.csv.ReadOptions(use_threads=False, block_size=len(text) + 1, column_names=names),

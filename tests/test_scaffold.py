@@ -18,6 +18,11 @@ title = "Places and counts"  # what it is called
 base = "https://example.org/"
 license = "https://example.org/licence"
 template = ["places"]
+languages = ["en", "ja"]
+"""
+TITLES = """
+[titles]
+ja = "場所と数"
 """
 
 
@@ -26,7 +31,7 @@ def source(tmp_path):
     root = tmp_path / "source"
     write_tables(root)
     files = {
-        "koryu.toml": TOML,
+        "koryu.toml": TOML + TITLES,
         "ontology/koryu.ttl": "# ontology\n",
         "ontology/shapes/place.ttl": "# shapes\n",
         "queries/places.rq": "# query\n",
@@ -91,7 +96,7 @@ def test_a_project_of_a_project_with_a_base_of_its_own_keeps_the_vocabulary(sour
     assert (found.base, found.vocabulary) == ("https://c.example/", "https://example.org/")
     lay_out(found, tmp_path / "d", "https://example.org/")
     assert read_settings(tmp_path / "d").vocabulary is None
-    assert contents(tmp_path / "d")["koryu.toml"] == contents(tmp_path / "source")["koryu.toml"].replace(
+    assert contents(tmp_path / "d")["koryu.toml"] == TOML.replace(
         '"Places and counts"  # what it is called', '"A new project"'
     )
 

@@ -30,7 +30,12 @@ FAULTS = {
     'languages = ["English"]': ': languages has "English", which is no tag such as en, ja or zh',
     'template = ["a", "c"]': ': template has "c", but {root}/data has a, b',
     'template = ["../data"]': ': template has "../data", but {root}/data has a, b',
-    "colour = 1": ": no setting 'colour'; has title, base, license, vocabulary, languages, template, serve",
+    "colour = 1": (
+        ": no setting 'colour'; has title, base, license, vocabulary, languages, template, titles, serve"
+    ),
+    'titles = "Orte"': ': titles must be a table; write [titles] in a line, and below it ja = "..."',
+    'titles.de = "Orte"': ': titles has "de", which is none of the languages en',
+    "titles.en = 5": ': en must be a text that is not empty; write en = "..."',
     "serve = 5": ": serve must be a table; write [serve] in a line, and below it seconds = 10",
     "serve.colour = 1": (
         ": serve: no setting 'colour'; has seconds, rows, bytes, length, depth, queries, per_client, "

@@ -6,7 +6,7 @@ import pytest
 
 from koryu.site.frame.reader import Reader
 from koryu.site.home import home_page
-from small_site import BASE, FACTS, make_edition, read_page
+from small_site import BASE, FACTS, SETTINGS, make_edition, read_page
 
 QUERY = """\
 #+ summary: {en: Which harbours are there?, ja: どの港があるか}
@@ -107,6 +107,20 @@ def test_a_project_without_points_bonds_questions_or_numbers_has_a_first_page(tm
     page = read_page(home_page(edition, Reader("en")))
     assert page.one("h1").text == "Who deals with whom"
     assert page.all("svg", class_="map") == []
+
+
+def test_the_site_is_called_in_the_readers_language(tmp_path):
+    settings = SETTINGS + '[titles]\nja = "港：誰が誰と取引するか"\n'
+    edition = make_edition(tmp_path, settings=settings)
+    for lang, title, name, subject in (
+        ("en", "Harbours: who deals with whom", "Harbours", "Who deals with whom"),
+        ("ja", "港：誰が誰と取引するか", "港", "誰が誰と取引するか"),
+        ("zh", "Harbours: who deals with whom", "Harbours", "Who deals with whom"),
+    ):
+        page = read_page(home_page(edition, Reader(lang)))
+        brand = page.one("a", class_="brand")
+        assert (page.one("head").one("title").text, brand.text, page.one("h1").text) == (title, name, subject)
+        assert page.one("h1").get("lang") == ("en" if lang == "zh" else None)
 
 
 def test_a_project_of_one_language_has_no_switch(tmp_path):

@@ -15,6 +15,7 @@ from koryu.settings import FILE, Settings, check_base
 
 TITLE: Final = "A new project"
 _LINE: Final = r"(?m)^{}[ \t]*=.*\n"  # of a setting
+_TITLES: Final = r"(?m)^\n?\[titles\].*\n(?:[^\[\n].*\n)*"  # in other languages
 
 
 def lay_out(source: Settings, target: Path, base: str | None = None) -> None:
@@ -65,6 +66,7 @@ class _Copy:
         text = (self.source.root / FILE).read_text("utf-8")
         text = re.sub(_LINE.format("vocabulary"), "", text)
         text = re.sub(_LINE.format("base"), "\n".join([f'base = "{self.base}"', *named, ""]), text)
+        text = re.sub(_TITLES, "", text)
         return re.sub(_LINE.format("title"), f'title = "{TITLE}"\n', text)
 
     def _tables(self, folder: Path, target: Path) -> None:

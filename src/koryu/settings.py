@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -18,7 +19,7 @@ from koryu.textfiles import decode
 FILE: Final = "koryu.toml"
 TEXTS: Final = ("title", "base", "license", "vocabulary")
 LISTS: Final[dict[str, list[str]]] = {"languages": ["en"], "template": []}  # with their defaults
-TABLES: Final = ("serve",)
+TABLES: Final = ("titles", "serve")
 _OPTIONAL: Final = ("vocabulary",)
 _SHIPPED: Final = Path(__file__).parent / "project"
 _CHECKOUT: Final = Path(__file__).parents[2]  # where the program is used from, if it is not installed
@@ -35,6 +36,7 @@ class Settings:
     ``languages``: tags of two or three letters; the first is used where nobody asks for another.
     ``template``: the folders of ``data/`` that a new project gets, without their rows.
     ``vocabulary``: the IRI that those of its classes, properties and concepts begin with, if not ``base``.
+    ``titles``: the title in languages other than the first, the table ``[titles]``.
     ``limits``: what a query of a stranger may cost, the table ``[serve]``.
     """
 
@@ -45,6 +47,7 @@ class Settings:
     languages: tuple[str, ...]
     template: tuple[str, ...] = ()
     vocabulary: str | None = None
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
     limits: Limits = DEFAULTS
 
     @cached_property
@@ -163,8 +166,9 @@ def _settings(root: Path, path: Path, found: dict[str, object]) -> Settings:
     languages, template = (_list(path, found, name) for name in LISTS)
     _check_languages(path, languages)
     _check_template(path, template, root / "data")
+    titles = _titles(path, found.get("titles", {}), languages)
     limits = read_limits(f"{path}: serve", found.get("serve", {}))
-    return Settings(root, **texts, languages=languages, template=template, limits=limits)
+    return Settings(root, **texts, languages=languages, template=template, titles=titles, limits=limits)
 
 
 def _text(path: Path, found: dict[str, object], name: str) -> str:
@@ -173,6 +177,16 @@ def _text(path: Path, found: dict[str, object], name: str) -> str:
         problem = "must be a text that is not empty" if name in found else "is missing"
         raise ProjectError(f'{path}: {name} {problem}; write {name} = "..."')
     return value
+
+
+def _titles(path: Path, found: object, languages: tuple[str, ...]) -> dict[str, str]:
+    if not isinstance(found, dict):
+        mend = 'write [titles] in a line, and below it ja = "..."'
+        raise ProjectError(f"{path}: titles must be a table; {mend}")
+    if unknown := sorted(set(found) - set(languages)):
+        has = ", ".join(languages)
+        raise ProjectError(f"{path}: titles has {quoted(unknown[0])}, which is none of the languages {has}")
+    return {lang: _text(path, found, lang) for lang in found}
 
 
 def _list(path: Path, found: dict[str, object], name: str) -> tuple[str, ...]:

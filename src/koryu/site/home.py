@@ -10,6 +10,7 @@ from koryu.site.editions.points import points_of
 from koryu.site.frame.labels import Label, Labels
 from koryu.site.frame.reader import Reader
 from koryu.site.frame.rendering import render
+from koryu.site.frame.titles import title_of
 from koryu.site.questions.pages import question_groups
 
 _MOST_PLACES = 150  # that the map shows: those with the most bonds
@@ -89,7 +90,7 @@ def _description(edition: Edition, reader: Reader) -> dict[str, object]:
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "@id": settings.base,
-        "name": settings.title,
+        "name": title_of(settings, reader.lang).text,
         "description": reader.words("lead", n=f"{contents_of(edition).statements:,}"),
         "license": settings.license,
         "dateModified": edition.built.isoformat(),

@@ -25,6 +25,7 @@ from koryu.site.frame.labels import Labels
 from koryu.site.frame.paths import path_of
 from koryu.site.frame.printing import legible
 from koryu.site.frame.reader import Reader
+from koryu.site.frame.titles import title_of
 from koryu.stores.local import Engine
 
 _ROUND: Final = 5  # years
@@ -136,7 +137,7 @@ def _on(year: int, month: int, day: int) -> datetime.date:
 
 def _head(edition: Edition, reader: Reader, params: Mapping[str, str], origin: str) -> icalendar.Calendar:
     words, made = reader.words, icalendar.Calendar()
-    title = words("calendar_title", title=legible(edition.settings.title))
+    title = words("calendar_title", title=legible(title_of(edition.settings, reader.lang).text))
     made.add("prodid", f"-//Koryu//{ANNIVERSARIES}//{words.lang.upper()}")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")

@@ -20,6 +20,7 @@ from koryu.site.frame.labels import Labels
 from koryu.site.frame.printing import shortened
 from koryu.site.frame.reader import Reader
 from koryu.site.frame.rendering import environment
+from koryu.site.frame.titles import title_of
 
 _ENTRIES: Final = 200
 _LINES: Final = 12  # of an entry
@@ -49,7 +50,7 @@ def feed(edition: Edition, reader: Reader, origin: str) -> bytes:
         .render(
             id=f"{settings.base}feed.atom",
             lang=words.lang,
-            title=words("feed_title", title=settings.title),
+            title=words("feed_title", title=title_of(settings, reader.lang).text),
             subtitle=words("feed_subtitle"),
             updated=_moment(edition.built),
             address=origin + reader.link("feed.atom"),

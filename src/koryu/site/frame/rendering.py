@@ -17,6 +17,7 @@ from koryu.site.editions.edition import Edition
 from koryu.site.frame.assets import read_assets
 from koryu.site.frame.printing import TURNING, legible, number, shortened
 from koryu.site.frame.reader import Reader
+from koryu.site.frame.titles import title_of
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def render(
         .render(
             edition=edition,
             settings=edition.settings,
+            site=title_of(edition.settings, reader.lang),
             reader=reader,
             words=reader.words,
             link=reader.link,

@@ -76,9 +76,16 @@ class SmallCluster:
         options = ("--nthreads", "1", "--no-dashboard", "--local-directory", folder)
         self._processes.append(self._run("worker", *options))
 
+    def kill_scheduler(self):
+        """Kill the scheduler at once."""
+        self._kill(0)
+
     def kill_worker(self):
         """Kill the worker that was started first, at once."""
-        process = self._processes.pop(1)
+        self._kill(1)
+
+    def _kill(self, place):
+        process = self._processes.pop(place)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import SimpleNamespace
 
 import fsspec
 import pytest
 from distributed import LocalCluster
+from distributed.scheduler import KilledWorker
 
-from koryu.columnar.cluster import populate_on_cluster
+from koryu.columnar.cluster import _Work, populate_on_cluster
 from koryu.columnar.populate import populate
 from koryu.columnar.remote import Folder, RemoteFetcher
 from koryu.columnar.spans import Span
 from koryu.columnar.tasks import Job, Task, convert_part
 from koryu.errors import DataError, EndpointError, Faults, ProjectError
 from small_cluster import PART, running_cluster, sorted_lines, spoilt, write_tables
+
+KORYU = Path(sys.executable).with_name("koryu")
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +131,52 @@ def test_no_scheduler_is_one_line(tmp_path, monkeypatch):
     source = write_tables(tmp_path)
     with pytest.raises(EndpointError, match=r"127\.0\.0\.1:9: no Dask scheduler answers"):
         populate_on_cluster(source, output=tmp_path / "out.nt", address="127.0.0.1:9")
+
+
+def test_a_scheduler_that_is_lost_is_one_line_and_leaves_no_output(tmp_path):
+    source, output = write_tables(tmp_path), tmp_path / "many.nt"
+    with running_cluster(tmp_path) as cluster, ThreadPoolExecutor() as threads:
+        options = {"output": output, "address": cluster.address, "part": 500}
+        run = threads.submit(populate_on_cluster, source, **options)
+        while not list(output.glob("parts-*/*")):
+            assert not run.done()
+            time.sleep(0.01)
+        cluster.kill_scheduler()
+        with pytest.raises(EndpointError) as caught:
+            run.result(60)
+    problem = "the Dask scheduler was lost; start it again, and the run"
+    assert str(caught.value) == f"{cluster.address}: {problem}"
+    assert list(output.iterdir()) == []
+
+
+def test_the_command_tells_of_a_lost_scheduler_in_one_line(tmp_path):
+    source, output = write_tables(tmp_path), tmp_path / "many.nt"
+    with running_cluster(tmp_path) as cluster:
+        cluster.kill_worker()
+        cluster.kill_worker()  # so that the run does not end
+        command = [KORYU, "populate", source, "-o", output, "--dask", cluster.address]
+        run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        while not list(output.glob("parts-*/*")):
+            assert run.poll() is None
+            time.sleep(0.01)
+        cluster.kill_scheduler()
+        assert run.communicate(timeout=60) == (
+            None,
+            f"{cluster.address}: the Dask scheduler was lost; start it again, and the run\n",
+        )
+    assert (run.returncode, list(output.iterdir())) == (1, [])
+
+
+def test_a_task_that_takes_worker_after_worker_is_one_line(tmp_path, cluster, monkeypatch):
+    def run(_work):
+        raise KilledWorker("task", SimpleNamespace(address="tcp://127.0.0.1:1"), 3)
+
+    monkeypatch.setattr(_Work, "run", run)
+    source = write_tables(tmp_path)
+    with pytest.raises(EndpointError) as caught:
+        populate_on_cluster(source, output=tmp_path / "many.nt", address=cluster.address)
+    problem = "4 workers were lost at the same task; give the workers more memory, or fewer threads"
+    assert str(caught.value) == f"{cluster.address}: {problem}"
 
 
 def test_names_of_folders_may_have_spaces_and_any_script(tmp_path, cluster):

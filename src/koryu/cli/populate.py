@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -106,4 +107,5 @@ def _on_cluster(address: str) -> Callable[..., Populated]:
         from koryu.columnar.cluster import populate_on_cluster
     except ImportError as error:
         raise click.UsageError(f"--dask needs {error.name}; install koryu[dask]") from None
+    logging.disable()  # tracebacks of what is told in a line
     return partial(populate_on_cluster, address=address)

@@ -11,6 +11,7 @@ import json
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import CancelledError
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -103,8 +104,24 @@ def _connected(address: str) -> Iterator[Client]:
         raise EndpointError(
             f"{address}: no Dask scheduler answers: {error}; start one, or correct it"
         ) from None
-    with client, client.as_current():
+    with client, client.as_current(), _not_lost(address):
         yield client
+
+
+@contextlib.contextmanager
+def _not_lost(address: str) -> Iterator[None]:
+    """Tell that the scheduler went away, or that a task took one worker after the other with it."""
+    from distributed.comm.core import CommClosedError
+    from distributed.scheduler import KilledWorker
+
+    try:
+        yield
+    except KilledWorker as error:
+        workers = error.allowed_failures + 1
+        mend = "give the workers more memory, or fewer threads"
+        raise EndpointError(f"{address}: {workers} workers were lost at the same task; {mend}") from None
+    except (CancelledError, CommClosedError):
+        raise EndpointError(f"{address}: the Dask scheduler was lost; start it again, and the run") from None
 
 
 @contextlib.contextmanager

@@ -58,12 +58,13 @@ def open_group(
 
 
 def _fetch(url: str, fetcher: Fetcher, root: Path | None) -> Response:
-    """Fetch a file; of a table that can be opened later, only learn that it is there."""
+    """Fetch a file; of a table that can be opened later, only learn that it can be read."""
     content_type = content_type_of(url)
     try:
         if _is_description(url, content_type) or not isinstance(fetcher, Opening):
             return fetcher.fetch(url)
-        fetcher.open(url).close()
+        with fetcher.open(url) as file:
+            file.read(1)
         return Response(b"", content_type)
     except OSError as error:
         raise DataError(Cell(shown(url, root), 1), f"cannot be read: {error.strerror}") from None

@@ -187,6 +187,15 @@ def described(tmp_path):
     return catalogue.run("describe", {"thing": "sister-city"}, engine=make_store())
 
 
+def test_a_graph_is_a_sheet_for_people_too(tmp_path):
+    catalogue = Catalogue(read_settings(make_project(tmp_path, built=False)))
+    result = catalogue.run("describe", {"thing": "sister-city"}, engine=make_store(), labels=True)
+    answer, told = openpyxl.load_workbook(io.BytesIO(workbook(result)))
+    heads = ("Subject", "Predicate", "Object")
+    assert next(iter(answer.values)) == heads
+    assert list(told.values)[-3:] == [(head, head.lower()) for head in heads]
+
+
 PREFIXES = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "c": "https://example.org/exchange/def/concept#",

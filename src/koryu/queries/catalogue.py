@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -180,13 +180,21 @@ class Catalogue:
             return Printer(name, self.settings.iris, {}).table(columns, solutions, graph)
         names = labels_of(iris_of(columns, solutions), engine, wanted, languages[0])
         table = Printer(name, self.settings.iris, names).table(columns, solutions, graph)
-        return replace(table, about=self._about(query, values, engine, wanted))
+        return replace(table, about=self._about(query, columns, values, engine, wanted))
 
-    def _about(self, query: StoredQuery, values: Mapping[str, str], engine: Engine, lang: str) -> About:
+    def _about(
+        self,
+        query: StoredQuery,
+        columns: Sequence[Column],
+        values: Mapping[str, str],
+        engine: Engine,
+        lang: str,
+    ) -> About:
         header = query.header
         shown = {each.name: text_in(each.label, lang) for each in header.parameters}
         given = {shown[name]: text for name, text in values.items() if text}
-        headings = headings_of(header, self.settings.iris, engine, lang, self.settings.languages[0])
+        iris, fallback = self.settings.iris, self.settings.languages[0]
+        headings = headings_of(header, columns, iris, engine, lang, fallback)
         return About(text_in(header.summary, lang), given, headings)
 
     def text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from koryu.iris import Iris
@@ -36,10 +36,12 @@ def spellings(name: str) -> Iterator[str]:
     yield "".join(word.capitalize() for word in words)
 
 
-def headings_of(header: Header, iris: Iris, engine: Engine, wanted: str, fallback: str) -> tuple[str, ...]:
-    """Call the columns of a query in the language ``wanted``, by the labels that ``engine`` has of terms."""
-    terms = {name: iri(iris.term(name)) for each in header.columns for name in spellings(each.name)}
+def headings_of(
+    header: Header, columns: Sequence[Column], iris: Iris, engine: Engine, wanted: str, fallback: str
+) -> tuple[str, ...]:
+    """Call the columns of an answer in the language ``wanted``, by the labels ``engine`` has of terms."""
+    terms = {name: iri(iris.term(name)) for each in columns for name in spellings(each.name)}
     labels = labels_of(list(terms.values()), engine, wanted, fallback)
     return tuple(
-        heading(header, each, wanted, lambda name: labels.get(terms.get(name, ""))) for each in header.columns
+        heading(header, each, wanted, lambda name: labels.get(terms.get(name, ""))) for each in columns
     )

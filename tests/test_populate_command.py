@@ -5,12 +5,18 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+
+from koryu.columnar.populate import populate
+from koryu.columnar.sinks import open_sink
+from koryu.errors import ProjectError
 
 TABLE = "a,b\n1,2\n"
 
@@ -244,6 +250,50 @@ def test_names_of_files_that_no_iri_may_hold(folder, name):
         done = koryu(source, "--mode", "minimal", "-o", "o.nt")
         assert (done.returncode, done.stderr) == (0, "1 rows, 2 triples to o.nt\n")
         assert Path("o.nt").read_text("utf-8").splitlines()[0] == f'_:t1r1 <{url}#a> "1" .'
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_run_that_is_ended_leaves_no_part(folder, jobs):
+    Path("t.csv").write_text("a,b\n" + "1,2\n" * 2_000_000, "utf-8")
+    command = [Path(sys.executable).with_name("koryu"), "populate", "t.csv", "-o", "o.nt", "--jobs", jobs]
+    with subprocess.Popen(command) as process:
+        while not any(path.stat().st_size for path in folder.glob(".o.nt.*")):
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.terminate()
+    assert process.returncode == 143
+    assert [path.name for path in folder.iterdir()] == ["t.csv"]
+
+
+def test_runs_that_write_the_same_file_do_not_mix(folder):
+    with open_sink("o.nt") as one, open_sink("o.nt") as other:
+        one.write(b"first\n" * 3)
+        other.write(b"other\n")
+    assert Path("o.nt").read_bytes() == b"first\n" * 3
+    assert sorted(path.name for path in folder.iterdir()) == ["o.nt", "t.csv"]
+
+
+def test_outside_of_a_project_turtle_has_the_prefixes_of_csv_on_the_web(folder):
+    assert koryu("t.csv", "-o", "o.ttl").returncode == 0
+    prefixes = [
+        line.split()[1] for line in Path("o.ttl").read_text("utf-8").splitlines() if "@prefix" in line
+    ]
+    assert "csvw:" in prefixes
+    assert "koryu:" not in prefixes
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "message"),
+    [
+        (["t.csv"], {"mode": "both"}, 'mode "both" is not known; takes standard, minimal'),
+        (["t.csv"], {"limit": 0, "check": True}, "limit 0 is too small; takes 1 or more"),
+        (["t.csv"], {"jobs": 0}, "jobs 0 is too small; takes 1 or more"),
+        ([], {}, "nothing to populate from; give metadata or tables"),
+    ],
+)
+def test_arguments_that_make_no_sense_are_refused(folder, arguments, options, message):
+    with pytest.raises(ProjectError, match=f"^{re.escape(message)}$"):
+        populate(*arguments, output="o.nt", **options)
 
 
 def test_errors_stop_at_the_limit(folder):

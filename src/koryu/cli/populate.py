@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import signal
+import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -70,6 +72,7 @@ def command(
     if dask and (output is None or jobs > 1):
         raise click.UsageError("--dask needs --output, and its cluster decides how many jobs there are")
     use_one_thread()
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # nothing half done stays
     populate = _on_cluster(dask) if dask else _here(jobs)
     done = populate(
         *tables,
@@ -89,11 +92,12 @@ def command(
 def _prefixes(root: Path | None) -> Mapping[str, str]:
     """Give the prefixes of the project that one names or is in, else those of CSV on the Web."""
     from koryu.rdf.prefixes import read_prefixes
-    from koryu.settings import FILE, find_root, read_settings
+    from koryu.settings import find_root, read_settings
     from koryu.tables.description.vocabulary import PREFIXES
 
-    folder = root or find_root()
-    return read_prefixes(read_settings(folder)) if root or (folder / FILE).is_file() else PREFIXES
+    folder, here = root or find_root(), Path.cwd()
+    is_meant = root is not None or folder in (here, *here.parents)  # and not the one shipped
+    return read_prefixes(read_settings(folder)) if is_meant else PREFIXES
 
 
 def _here(jobs: int) -> Callable[..., Populated]:

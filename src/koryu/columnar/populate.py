@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 import pyarrow as pa
 
@@ -22,6 +22,7 @@ from koryu.columnar.rows import Batch, Rows
 from koryu.columnar.sinks import Sink, open_sink
 from koryu.columnar.spans import Piece, Start
 from koryu.errors import KoryuError, ProjectError
+from koryu.printable import quoted
 from koryu.rdf.ntriples import iri
 from koryu.tables.description.locating import open_group
 from koryu.tables.description.model import Table, TableGroup
@@ -78,10 +79,11 @@ def populate(
 
     Raises:
         Faults: The metadata have errors; or the tables have some, and ``check`` is set.
-        ProjectError: The file cannot be written, or its format is not known.
+        ProjectError: The file cannot be written, or its format, the mode, or a number makes no sense.
 
     Source: https://www.w3.org/TR/csv2rdf/
     """
+    _check_arguments(sources, mode, jobs=jobs, limit=limit)
     faults = Collector(Manner.VALIDATION if check else Manner.CONVERSION, limit)
     files = fetcher or LocalFetcher()
     with faults.catching():
@@ -104,6 +106,16 @@ def join_groups(groups: list[TableGroup]) -> TableGroup:
         return groups[0]
     tables = tuple(table for group in groups for table in group.tables)
     return TableGroup(url=groups[0].url, shown=groups[0].shown, id=None, tables=tables)
+
+
+def _check_arguments(sources: Sequence[str | Path], mode: str, **numbers: int) -> None:
+    if not sources:
+        raise ProjectError("nothing to populate from; give metadata or tables")
+    if mode not in get_args(Mode):
+        raise ProjectError(f"mode {quoted(mode)} is not known; takes {', '.join(get_args(Mode))}")
+    for name, number in numbers.items():
+        if number < 1:
+            raise ProjectError(f"{name} {number} is too small; takes 1 or more")
 
 
 def _check_apart(output: str | Path | None, urls: Iterable[str]) -> None:

@@ -85,7 +85,7 @@ def open_sink(output: str | Path | None) -> Iterator[Sink]:
     path = Path(output)
     form, codec = form_of(path)
     place = Path(os.path.realpath(path))  # a link stays one
-    part = place.with_name(f".{path.name}.{os.getpid()}")
+    part = place.with_name(f".{path.name}.{os.urandom(4).hex()}")  # another run may write there too
     try:
         with part.open("wb", buffering=0) as file:
             yield Sink(form, file, codec)

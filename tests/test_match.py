@@ -252,3 +252,32 @@ def test_wrong_usage_is_told(match):
     text = "city,land\nKobe,JP\n"
     assert match(text, "--column", "city", "--country", "JP", "--country-column", "land")[0] == 2
     assert match(text, "--column", "city", "--format", "xlsx")[0] == 2
+
+
+def test_cells_that_say_nothing_are_no_evidence(match):
+    nothing = ("", "-", "不明", "n/a", "000000")
+    cells = [*((cell, "", "") for cell in nothing), *(("", cell, "") for cell in (*nothing[:4], "ZZ"))]
+    cells += [("", "", cell) for cell in nothing[:4]]
+    text = "city,code,land,within\n札幌市,01100,,\n" + "".join(f"神戸市,{','.join(each)}\n" for each in cells)
+    columns = ("--code-column", "code", "--country-column", "land", "--parent-column", "within")
+    rows = match(text, "--column", "city", *columns)[1]
+    assert {tuple(row[4:]) for row in rows[2:]} == {
+        ("clear", "kobe", GOVERNMENT + "kobe", "Kobe City", "0.992", "",
+         "name: 神戸市 = 神戸市; level: municipality; type: designated-city"),
+    }  # fmt: skip
+
+
+def test_a_word_alone_is_no_name_beside_a_code_either(match):
+    text = "city,kind,code\n,市,341002\n市,,341002\n不明,市,\n"
+    columns = ("--level-column", "kind", "--code-column", "code")
+    rows = match(text, "--column", "city", *columns)[1]
+    assert keys(rows) == [("clear", "hiroshima-city")] * 2 + [("none", "")]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "0000-00-00"])
+def test_a_day_that_stands_for_none_is_refused(match, day):
+    status, fault, _ = match(f"city,day\nKobe,{day}\n", "--column", "city", "--date-column", "day")
+    assert (status, fault.partition(";")[0]) == (
+        1,
+        f'rows.csv: day, row 1 below the header: "{day}" is no date',
+    )

@@ -327,6 +327,25 @@ def test_a_blank_row_has_no_candidates_and_a_blank_cell_says_nothing(client):
     assert matched(found["d"]["result"]) == ["government/hiroshima-city"]
 
 
+@pytest.mark.parametrize(
+    ("pid", "nothing"),
+    [
+        ("jisCode", ["-", "00000", "不明"]),
+        ("code", ["000000", "n/a"]),
+        ("point", ["0,0", "POINT(0 0)"]),
+        ("date", ["0001-01-01", "9999-12-31", "0000-00-00"]),
+        ("country", ["ZZ", "-", "不明"]),
+        ("parent", ["-", "不明", "市"]),
+    ],
+)
+def test_a_cell_that_stands_for_nothing_says_nothing(client, pid, nothing):
+    alone = ask(client, "Dalian")
+    assert matched(alone) == ["government/dalian"]
+    for cell in nothing:
+        found = ask(client, {"query": "Dalian", "properties": [{"pid": pid, "v": cell}]})
+        assert (matched(found), found[0]) == (["government/dalian"], alone[0])
+
+
 def test_pages_of_all_sites_may_ask(client):
     for path in (
         "/reconcile",

@@ -19,6 +19,7 @@ from koryu.matching.kinds import key_of, vocabulary
 from koryu.matching.places import Place, PlaceName
 from koryu.matching.scores import Verdict, decide
 from koryu.matching.scoring import Around
+from koryu.matching.unsaid import is_code, is_country, is_day
 from koryu.names import fold
 from koryu.printable import quoted
 from koryu.tables.values.mends import mended, without_era
@@ -75,10 +76,17 @@ def days_of(text: str, as_of: date | None) -> Days:
     A day may be written as the Japanese do, with the year of an era: 昭和61年10月23日, 平成9年.
 
     Raises:
-        ValueError: It is no date.
+        ValueError: It is no date, or one that stands for none, such as 0001-01-01.
     """
     if not text:
         return (as_of,)
+    days = _days(text)
+    if not all(map(is_day, days)):
+        raise ValueError(text)
+    return days
+
+
+def _days(text: str) -> tuple[date, ...]:
     found = _DATE.fullmatch(without_era(text))
     if not found:
         return (date.fromisoformat(mended("date", text) or ""),)
@@ -144,13 +152,15 @@ class Reader:
 
     def country(self, text: str) -> str | None:
         """The code of a country that is written as a code or a name; of an unknown one, what is written."""
-        if not text or _ALPHA2.fullmatch(text):
-            return text.upper() or None
+        if not is_country(text):
+            return None
+        if _ALPHA2.fullmatch(text):
+            return text.upper()
         return _country_called(self.index, text)
 
     def _codes(self, codes: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
         for scheme, code in zip(self.schemes, codes, strict=True):
-            if scheme and code:
+            if scheme and is_code(code):
                 yield from _read_code(self.index, scheme, code)
 
 
@@ -173,7 +183,7 @@ def make_reader(index: Index, request: Request, wanted: Iterable[Wanted]) -> Rea
 
 def _scheme(index: Index, request: Request, column: str, cells: list[str]) -> str | None:
     """Find the property that most codes of a column are values of."""
-    found = [code for code in dict.fromkeys(cells) if code][:_LOOKED_AT]
+    found = [code for code in dict.fromkeys(cells) if is_code(code)][:_LOOKED_AT]
     schemes = _schemes(index)
     counts = Counter({scheme: sum(bool(_held(index, scheme, code)) for code in found) for scheme in schemes})
     best = max(schemes, key=lambda scheme: counts[scheme], default=None)

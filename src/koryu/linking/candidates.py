@@ -7,11 +7,10 @@ was rejected is not proposed again.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from koryu.errors import DeferredError, EndpointError, UnansweredError
@@ -19,18 +18,17 @@ from koryu.linking.asking import names_to_ask
 from koryu.linking.client import Client, Found
 from koryu.linking.datasets import Dataset
 from koryu.linking.places import ask_places
-from koryu.linking.proposals import Candidate, Proposal, describe
+from koryu.linking.proposals import Proposal
+from koryu.linking.verdicts import is_undoubted, make_proposal, most_bits
 from koryu.matching.places import Place
-from koryu.matching.scores import Score, Verdict, decide, rank
+from koryu.matching.scores import Score, Verdict, rank
 from koryu.matching.scoring import Around, score
 from koryu.queries.binding import bind
 from koryu.rdf.ntriples import iri, literal, value
-from koryu.sssom.mappings import EXACT
 from koryu.sssom.mappings import Mapping as Decision
 
 GROUP: Final = 200  # places that are looked for together, and kept together
 NAMES: Final = 4  # names in one query, times what the dataset has as its batch
-_DIGITS: Final = 6  # of scores
 
 
 @dataclass(frozen=True)
@@ -157,12 +155,7 @@ class Linking:
 
     def _is_told_by_code(self, place: str, candidates: Collection[str]) -> bool:
         """Is the one that a code finds clear, and does nothing else speak against it?"""
-        if place in self.unanswered:
-            return False
-        scores = self._scores(place, candidates)
-        return _verdict(scores) is Verdict.CLEAR and all(
-            each.bits >= 0 for each in scores[0].findings.values()
-        )
+        return place not in self.unanswered and is_undoubted(self._scores(place, candidates))
 
     def _by_code(self, group: Sequence[str], found: defaultdict[str, set[str]]) -> None:
         if not self._dataset.has_query("by-code"):
@@ -234,8 +227,8 @@ class Linking:
         """Decide on places; of two that would have one and the same candidate, it is clear for the better."""
         asked = (self._oldest or datetime.now(UTC)).date()
         proposals = []
-        for place, scores in sorted(found.items(), key=lambda each: (-_most_bits(each[1]), each[0])):
-            proposal = _proposal(place, self._dataset.name, scores, asked, version)
+        for place, scores in sorted(found.items(), key=lambda each: (-most_bits(each[1]), each[0])):
+            proposal = make_proposal(place, self._dataset.name, scores, asked, version)
             if proposal.verdict is Verdict.CLEAR:
                 proposal = self._claimed(proposal)
             proposals.append(proposal)
@@ -249,64 +242,6 @@ class Linking:
             return proposal
         told = replace(best, contradictions=(*best.contradictions, f"{owner} is linked with it"))
         return replace(proposal, verdict=Verdict.SEVERAL, candidates=(told, *rest))
-
-
-def _most_bits(scores: Iterable[Score]) -> float:
-    """The weight of the best of some scores."""
-    return max((each.bits for each in scores), default=-math.inf)
-
-
-def _verdict(scores: Sequence[Score]) -> Verdict:
-    """Decide among those that may be the same thing; if none of them is clear, among all."""
-    if decide(_exact(scores)) is Verdict.CLEAR:
-        return Verdict.CLEAR
-    verdict = decide(scores)
-    if verdict is Verdict.CLEAR:
-        # what is close to a government of some level may be told by its names; what is close to none, not
-        best = scores[0].candidate
-        return verdict if best.relation == EXACT or best.level else Verdict.SEVERAL
-    return Verdict.SEVERAL if verdict is Verdict.NONE and any(map(_is_doubted, scores)) else verdict
-
-
-def _exact(scores: Iterable[Score]) -> list[Score]:
-    return [each for each in scores if each.candidate.relation == EXACT]
-
-
-def _is_doubted(found: Score) -> bool:
-    """Is it a code alone that speaks against a candidate? Either may be wrong, so that somebody must look."""
-    code = found.findings.get("code")
-    return code is not None and code.bits < 0 and decide([_without_code(found)]) is Verdict.CLEAR
-
-
-def _without_code(found: Score) -> Score:
-    return replace(
-        found, findings={k: v for k, v in found.findings.items() if k != "code"}, contradictions=()
-    )
-
-
-def _ordered(scores: Sequence[Score]) -> list[Score]:
-    """Put the one that is clear before the rest."""
-    exact = _exact(scores)
-    return (
-        [*exact, *(s for s in scores if s not in exact)] if decide(exact) is Verdict.CLEAR else list(scores)
-    )
-
-
-def _proposal(place: str, dataset: str, scores: Sequence[Score], asked: date, version: str) -> Proposal:
-    candidates = tuple(map(_candidate, _ordered(scores)))
-    return Proposal(place, dataset, _verdict(scores), candidates, asked, version)
-
-
-def _candidate(found: Score) -> Candidate:
-    return Candidate(
-        iri=found.candidate.iri,
-        label=found.label,
-        relation=found.candidate.relation,
-        score=round(found.value, _DIGITS),
-        features={name: (round(number, _DIGITS), told) for name, (number, told) in found.features.items()},
-        contradictions=found.contradictions,
-        described=describe(found.candidate),
-    )
 
 
 def _folded(term: str) -> str:

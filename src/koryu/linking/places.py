@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -13,6 +13,7 @@ from koryu.iris import Iris
 from koryu.linking.client import Client
 from koryu.linking.datasets import Dataset
 from koryu.matching.places import NameKind, Place, PlaceName
+from koryu.matching.unsaid import is_code, is_country, is_day, point_of
 from koryu.queries.binding import bind
 from koryu.queries.header import ANY, Parameter
 from koryu.queries.lookup import Lookup
@@ -26,7 +27,7 @@ _QUERIES: Final = ("places", "names", "codes")
 _DAY: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:T.*|Z|[+-][0-9:]+)?")
 _DAYS: Final = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
-Fact = Mapping[str, str]  # what the columns of a row hold, those that are bound
+Fact = Mapping[str, str]  # what the columns of a row hold, those that are bound and not empty
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,8 @@ def _by_place(columns: Sequence[str], rows: Iterable[Row]) -> dict[str, list[Fac
     found: defaultdict[str, list[Fact]] = defaultdict(list)
     for row in rows:
         if (subject := row[place]) is not None and is_iri(subject):
-            fact = {name: value(term) for name, term in zip(columns, row, strict=True) if term is not None}
-            found[value(subject)].append(fact)
+            texts = zip(columns, (term and value(term) for term in row), strict=True)
+            found[value(subject)].append({name: text for name, text in texts if text})
     return found
 
 
@@ -104,7 +105,7 @@ def _place(place: str, facts: Sequence[Fact], names: Sequence[Fact], codes: Sequ
     return Place(
         iri=place,
         names=_names(names),
-        country=min((each["country"] for each in facts if "country" in each), default=None),
+        country=min(filter(is_country, _said(facts, "country")), default=None),
         level=level or None,
         type=type_ or None,
         codes=_codes(codes),
@@ -112,8 +113,12 @@ def _place(place: str, facts: Sequence[Fact], names: Sequence[Fact], codes: Sequ
         parents=_parents(facts),
         since=_day(facts, "since", _first, min),
         until=_day(facts, "until", _after, max),
-        relation=min((each["relation"] for each in facts if "relation" in each), default=EXACT),
+        relation=min(_said(facts, "relation"), default=EXACT),
     )
+
+
+def _said(facts: Iterable[Fact], name: str) -> Iterator[str]:
+    return (each[name] for each in facts if name in each)
 
 
 def _names(facts: Sequence[Fact]) -> tuple[PlaceName, ...]:
@@ -125,6 +130,7 @@ def _names(facts: Sequence[Fact]) -> tuple[PlaceName, ...]:
             _last(each["until"]) if "until" in each else None,
         )
         for each in facts
+        if "name" in each
     }
     return tuple(
         sorted(found, key=lambda each: (each.kind != NameKind.LABEL, each.language or "", each.text))
@@ -134,15 +140,14 @@ def _names(facts: Sequence[Fact]) -> tuple[PlaceName, ...]:
 def _codes(facts: Sequence[Fact]) -> dict[str, frozenset[str]]:
     found = defaultdict(set)
     for each in facts:
-        found[each["scheme"]].add(each["code"])
+        if is_code(each.get("code", "")):
+            found[each["scheme"]].add(each["code"])
     return {scheme: frozenset(codes) for scheme, codes in sorted(found.items())}
 
 
 def _point(facts: Sequence[Fact]) -> tuple[float, float] | None:
-    points = sorted(
-        (float(each["lat"]), float(each["lon"])) for each in facts if "lat" in each and "lon" in each
-    )
-    return points[0] if points else None
+    points = (point_of(each["lat"], each["lon"]) for each in facts if "lat" in each and "lon" in each)
+    return min(filter(None, points), default=None)
 
 
 def _parents(facts: Sequence[Fact]) -> tuple[str, ...]:
@@ -153,8 +158,7 @@ def _parents(facts: Sequence[Fact]) -> tuple[str, ...]:
 def _day(
     facts: Sequence[Fact], name: str, read: Callable[[str], date | None], choose: Callable[..., date | None]
 ) -> date | None:
-    days = [day for each in facts if name in each and (day := read(each[name]))]
-    return choose(days, default=None)
+    return choose(filter(None, map(read, _said(facts, name))), default=None)
 
 
 def _first(text: str) -> date | None:
@@ -180,9 +184,10 @@ def _after(text: str) -> date | None:
 
 def _valid(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         return None
+    return found if is_day(found) else None
 
 
 def find_place(text: str, engine: Engine, iris: Iris) -> str:

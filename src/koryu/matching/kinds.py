@@ -37,7 +37,8 @@ class Vocabulary:
 
     ``after``, ``before``: those that stand behind a name, and before one, the longest first. ``levels``,
     ``types``: all keys that any word hints at; of others a name says nothing. ``read_in``: by language, the
-    countries whose names are read as the characters of that language are.
+    countries whose names are read as the characters of that language are. ``unknown``: what is written
+    where something is not known. ``bare``: words that are no names by themselves, as Xian (县, 西安) may be.
     """
 
     after: tuple[str, ...]
@@ -45,6 +46,8 @@ class Vocabulary:
     levels: frozenset[str]
     types: frozenset[str]
     read_in: dict[str, frozenset[str]]
+    unknown: frozenset[str]
+    bare: frozenset[str]
     _meanings: dict[str, list[tuple[frozenset[str], Hint]]]
     _hints: dict[tuple[str, str | None], Hint] = field(default_factory=dict)
 
@@ -74,9 +77,12 @@ def vocabulary() -> Vocabulary:
     """Read the words."""
     meanings: defaultdict[str, list[tuple[frozenset[str], Hint]]] = defaultdict(list)
     read_in: dict[str, frozenset[str]] = {}
+    unknown, names = set[str](), set[str]()
     for file in sorted(_FOLDER.iterdir(), key=lambda each: each.name):
         content = tomllib.loads(file.read_text("utf-8"))
         read_in[file.name.partition(".")[0]] = frozenset(content.get("read_in", ()))
+        unknown |= set(map(fold, content["unknown"]))
+        names |= set(map(fold, content.get("names", ())))
         for entry in content["words"]:
             for form in entry["forms"]:
                 meanings[fold(form)].append(_meaning(entry))
@@ -88,6 +94,8 @@ def vocabulary() -> Vocabulary:
         levels=frozenset().union(*(hint.levels for hint in hints)),
         types=frozenset().union(*(hint.types for hint in hints)),
         read_in=read_in,
+        unknown=frozenset(unknown),
+        bare=frozenset(meanings.keys() - names),
         _meanings=dict(meanings),
     )
 

@@ -64,13 +64,18 @@ _SHORTEST_GLUED: Final = 4  # letters of a name that a Latin word may be cut off
 
 @lru_cache(maxsize=1 << 16)
 def spellings(text: str, language: str | None = None) -> tuple[Spelling, ...]:
-    """Give the spellings of a name, the surest first; the language tells how characters are read."""
+    """Give the spellings of a name, the surest first; the language tells how characters are read.
+
+    What is no name has none: "?", 不明, and a word that only says what is named, such as 市 or City.
+    """
     plain = _AROUND.sub("", _ASIDE.sub(" ", text)) if _ASIDE.search(text) or "," in text else text
     folded = fold(plain) or fold(text)
-    if not folded:
+    if not folded or folded in vocabulary().bare:
         return ()
     script = _script(folded)
     core, words = _without_words(folded, script)
+    if core in vocabulary().unknown:
+        return ()
     if len(core) == 1 and words:  # 光市 may be 光 and 京都 is not 京: it is told only whole
         found = _readings(folded, (), language, Way.WRITTEN, script)
         found.append(Spelling(core, words, _script(core), Way.GUESSED))

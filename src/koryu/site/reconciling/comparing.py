@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from koryu.matching import unsaid
 from koryu.names import key
 from koryu.queries.binding import bind
 from koryu.rdf.ntriples import iri, is_iri, value
@@ -18,7 +19,7 @@ from koryu.site.reconciling.entities import entities_of
 from koryu.site.reconciling.named import values_of
 from koryu.site.reconciling.places import places_of
 from koryu.site.reconciling.properties import CODE as CODES
-from koryu.site.reconciling.properties import NAMES, Path
+from koryu.site.reconciling.properties import COUNTRY, NAMES, Path
 from koryu.site.reconciling.reading import Value
 
 _HOLDERS: Final = 500  # things that are found by a property alone
@@ -31,6 +32,7 @@ SELECT DISTINCT ?thing WHERE {{
 }}
 LIMIT {_HOLDERS}
 """
+_SAYS: Final = {CODES: unsaid.is_code, COUNTRY: unsaid.is_country}
 _NUMBER: Final = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 _AT_ONCE: Final = 2000  # things whose values are read
 
@@ -49,10 +51,11 @@ class Hint:
 
 
 def make_hint(edition: Edition, path: Path, values: Iterable[Value]) -> Hint:
-    """Find out what values may mean."""
-    given = tuple(each for each in values if each.text or each.id)
-    things = frozenset(each for one in given for each in meant(edition, one))
+    """Find out what values may mean; those that say nothing are left out."""
     is_code = path.hint is None and len(path.steps) == 1 and path.iris[0] in code_properties(edition)
+    says = unsaid.is_code if is_code else _SAYS.get(path.hint or "", unsaid.is_said)
+    given = tuple(each for each in values if each.id or says(each.text or ""))
+    things = frozenset(each for one in given for each in meant(edition, one))
     return Hint(path, given, things, is_code)
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from koryu.matching.places import Place, PlaceName
 from koryu.matching.scores import Score, rank
 from koryu.matching.scoring import Around, score
+from koryu.matching.unsaid import is_day, point_of
 from koryu.site.editions.edition import Edition
 from koryu.site.reconciling.comparing import Hint
 from koryu.site.reconciling.places import Places, places_of
@@ -131,12 +132,12 @@ def _known(places: Places, text: str, scheme: str | None) -> str:
 def _point(hint: Hint) -> tuple[float, float] | None:
     for each in hint.values:
         if match := _LAT_LON.fullmatch(each.text):
-            point = float(match[1]), float(match[2])
+            point = point_of(match[1], match[2])
         elif match := _WKT.fullmatch(each.text.strip()):
-            point = float(match[2]), float(match[1])
+            point = point_of(match[2], match[1])
         else:
             continue
-        if abs(point[0]) <= 90 and abs(point[1]) <= 180:
+        if point:
             return point
     return None
 
@@ -152,6 +153,8 @@ def _days(hint: Hint) -> tuple[date, ...]:
 def _period(year: str, month: str | None, day: str | None) -> tuple[date, ...]:
     try:
         first = date(int(year), int(month or 1), int(day or 1))
+        if not is_day(first):
+            return ()
         if day:
             return (first,)
         after = date(first.year + (first.month == 12 or not month), first.month % 12 + 1 if month else 1, 1)

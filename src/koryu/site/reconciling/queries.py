@@ -99,7 +99,7 @@ def candidates_of(edition: Edition, query: Query) -> list[Candidate]:
     types = [_type(edition, query.where, each) for each in query.types]
     if not query.text and not query.asked:
         return []
-    hints = [_hint(edition, query, each) for each in query.asked]
+    hints = [hint for each in query.asked if (hint := _hint(edition, query, each)).values]
     found = _found(edition, query, hints)
     kinds = types_by_iri(edition, found) if types else {}
     fits = (_fitting(types, query.strict, kinds.get(each.iri, ()), each) for each in found.values())

@@ -33,7 +33,7 @@ def test_build_says_what_it_found_and_where_it_is(project):
         "data/yoshida/investments.csv",
     ]
     assert lines[5] == "0 violation, 1 warning, 4 info"
-    assert lines[6].startswith("11411 triples: alignments 91, concepts 1038, cube 205, gazetteer 2994, ")
+    assert lines[6].startswith("11422 triples: alignments 91, concepts 1038, cube 216, gazetteer 2994, ")
     assert lines[7] == f"built {project}/build -> {(project / 'build').resolve()}"
 
 

@@ -129,6 +129,24 @@ def test_a_thing_without_a_label_is_called_by_whom_it_binds(edition):
     assert page_of(edition, DEAL, "zh").one("h1").text == "大连市 – 神户市"
 
 
+def test_an_observation_is_called_by_its_dimensions_in_their_order(tmp_path):
+    cube = """
+    graph:cube {
+      k:c1 qb:dimension k:when ; qb:order 2 .
+      k:c2 qb:dimension k:at ; qb:order 1 .
+      k:Count a owl:Class ; rdfs:label "Count"@en , "件数"@ja .
+    }
+    graph:counts {
+      <https://example.org/exchange/id/observation/o1> a k:Count ; k:tons 7 ;
+        k:when "1986-10-01"^^xsd:date ; k:at g:kobe .
+    }
+    """
+    edition = make_edition(tmp_path, facts=FACTS + cube)
+    observation = f"{BASE}id/observation/o1"
+    assert page_of(edition, observation).one("h1").text == "Count: Kobe City, 1 October 1986"
+    assert page_of(edition, observation, "ja").one("h1").text == "件数：神戸市、1986年10月1日"
+
+
 def test_a_fact_leads_to_the_page_that_states_it_else_to_its_source(edition):
     page = page_of(edition, DEAL)
     (note,) = page.one("ol", class_="notes").all("li")

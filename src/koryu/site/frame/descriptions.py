@@ -1,4 +1,4 @@
-"""What to call a thing that has no label: by what it says, by whom it binds, else by its class and key."""
+"""What to call a thing without a label: by what it says, whom it binds or what it counts, else by its key."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import Final
 
 from koryu.namespaces import RDF_TYPE
 from koryu.rdf.ntriples import is_iri, is_literal, language, value
+from koryu.site.editions.dimensions import dimensions_of
 from koryu.site.editions.edition import Edition
 from koryu.site.editions.ontology import SUB_CLASS
 from koryu.site.editions.roles import AREA, PARTY, TEXT, roles_of
 from koryu.site.editions.said import said_of, saying_of
+from koryu.site.frame.dates import span_of
 from koryu.site.frame.printing import shortened
+from koryu.site.frame.reader import Reader
 
 Text = tuple[str, str | None]  # and its language
 _LONGEST: Final = 160  # characters of a statement that stands for its thing
@@ -32,6 +35,7 @@ def describe(
     if not wanted:
         return {}
     found = _classed(edition, wanted, lang)
+    found |= _measured(edition, wanted, lang, label)
     found |= _served(edition, wanted, lang, roles.terms(AREA), label)
     found |= _bound(edition, wanted, lang, roles.terms(PARTY), label)
     for thing, values in _values(edition, wanted, roles.terms(TEXT)).items():
@@ -59,6 +63,29 @@ def _classed(edition: Edition, things: list[str], lang: str) -> dict[str, Text]:
     for thing, classes in _values(edition, things, [RDF_TYPE]).items():
         if class_ := main_class(edition, classes):
             found[thing] = f"{edition.ontology.label(class_, lang)} {iris.key(thing)}", lang
+    return found
+
+
+def _measured(
+    edition: Edition, things: list[str], lang: str, label: Callable[[list[str]], Mapping[str, Text]]
+) -> dict[str, Text]:
+    """Call an observation by its class and the values of its dimensions, which are those of no other."""
+    order = {each: place for place, each in enumerate(dimensions_of(edition))}
+    told = said_of(edition, things, order)
+    names = label([value(term) for some in told.values() for _, term in some if is_iri(term)])
+    words, key = Reader(lang).words, edition.settings.iris.key
+
+    def printed(term: str) -> str:
+        if is_iri(term):
+            return names.get(value(term), (key(value(term)), None))[0]
+        return span.printed(words) if (span := span_of(term)) else value(term)
+
+    found: dict[str, Text] = {}
+    for thing, classes in _values(edition, told, [RDF_TYPE]).items():
+        if class_ := main_class(edition, classes):
+            some = sorted(told[thing], key=lambda each: (order[each[0]], each[1]))
+            text = words("comma").join(printed(term) for _, term in some)
+            found[thing] = words("colon", name=edition.ontology.label(class_, lang), text=text), lang
     return found
 
 

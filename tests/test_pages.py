@@ -6,6 +6,10 @@ import pytest
 
 from koryu.settings import read_settings
 from koryu.site.frame.assets import read_assets
+from koryu.site.frame.problem import problem_page
+from koryu.site.frame.reader import Reader
+from koryu.site.questions.editor import editor_page
+from koryu.site.questions.outcome import Fault
 from small_client import asking
 from small_site import BASE, make_edition, read_page
 
@@ -50,6 +54,15 @@ def test_a_file_of_the_site_never_changes_under_the_address_that_pages_give_it(c
 )
 def test_no_other_file_is_sent(client, name):
     assert client.get(f"/static/{name}").status_code in (400, 404)
+
+
+def test_a_query_out_of_time_is_told_as_such_in_the_readers_language(tmp_path):
+    edition, hint = make_edition(tmp_path), "クエリが時間の上限に達したため、打ち切りました。"
+    page = read_page(problem_page(edition, Reader("ja"), 504, "ended"))
+    assert page.one("h1").text == "時間切れです"
+    assert page.one("main").texts("p")[0].startswith(hint)
+    page = read_page(editor_page(edition, Reader("ja"), "ASK {}", came=Fault(504, "ended")))
+    assert page.one("div", class_="problem").text.startswith(hint)
 
 
 def test_the_style_is_small():

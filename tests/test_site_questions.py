@@ -218,6 +218,11 @@ def test_downloads_and_code_ask_the_same_question(edition):
     ]  # fmt: skip
 
 
+def test_a_field_for_any_thing_shows_the_name_of_what_was_given(edition):
+    page, _ = ask(edition, "describe", "ja", thing="kobe")
+    assert page.one("input", name="thing")["value"] == "神戸市"
+
+
 def test_a_graph_is_shown_as_its_statements_and_taken_as_turtle(edition):
     page, _ = ask(edition, "describe", thing="lushun")
     assert page.one("table").texts("th") == ["Subject", "Property", "Value"]

@@ -157,19 +157,23 @@ class _FormMaker:
         except SeveralOfName as error:
             return replace(plain, error=FieldError("several_of_name", text, self._named(error.things)))
         key = key_of(found, self.edition.settings.iris)
-        return replace(plain, value=key if kind == "select" else self._shown(key, found, choices), given=key)
+        return replace(
+            plain, value=key if kind == "select" else self._shown(parameter, key, found), given=key
+        )
 
     def _kind(self, parameter: Parameter, count: int) -> str:
         if parameter.range == ANY or count > _LISTED:
             return "search"
         return "select" if count <= _SELECTED else "list"
 
-    def _shown(self, key: str, found: str, choices: Sequence[Choice]) -> str:
-        """What a field to type in shows of a thing: its label, if nothing else has that."""
-        labels = self._labels([iri(found)])
-        label = labels.get(iri(found), key)
-        alike = sum(choice.label == label for choice in choices)
-        return label if alike == 1 else key
+    def _shown(self, parameter: Parameter, key: str, found: str) -> str:
+        """What a field to type in shows of a thing: its label, if that finds the thing."""
+        label = self._labels([iri(found)]).get(iri(found), key)
+        try:
+            alike = Lookup(self.engine, self.edition.settings.iris).find(parameter, label)
+        except QueryError:
+            return key
+        return label if alike == found else key
 
     def _choices(self, parameter: Parameter) -> list[Choice]:
         if parameter.range == ANY:

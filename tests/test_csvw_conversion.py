@@ -191,6 +191,21 @@ def test_a_table_is_not_read_whole_to_find_its_metadata(tmp_path):
     assert (done.triples, fetched) == (1, ["t.csv-metadata.json", path.name])
 
 
+@pytest.mark.parametrize("content", ["名\n大連\n".encode("utf-16"), "名\n大連,\n".encode()])
+def test_a_table_that_the_general_reader_reads_is_not_read_whole(tmp_path, content):
+    class Watched(LocalFetcher):
+        def fetch(self, url):
+            assert url.endswith(".json")
+            return super().fetch(url)
+
+    encoding = "utf-16" if content[0] in b"\xfe\xff" else "utf-8"
+    path = write(tmp_path, content, [{"titles": "名"}], dialect={"encoding": encoding})
+    populate(path, output=tmp_path / "t.nt", mode="minimal", fetcher=Watched())
+    assert (tmp_path / "t.nt").read_text("utf-8") == (
+        f'_:t1r1 <{tmp_path.as_uri()}/t.csv#%E5%90%8D> "大連" .\n'
+    )
+
+
 def test_a_header_of_very_many_columns_is_not_repeated_whole(tmp_path):
     path = write(tmp_path, "a\n1\n", [{"name": f"column{number}"} for number in range(1000)])
     faults, _ = wrong(path, tmp_path)

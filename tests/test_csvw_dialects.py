@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 
+from koryu.errors import DataError
 from koryu.tables.description.dialects import Dialect
 from koryu.tables.faults import Collector, Manner
+from koryu.tables.files import parsing
 from koryu.tables.files.fetching import Response
-from koryu.tables.files.parsing import open_sheet
+from koryu.tables.files.parsing import decode_pieces, open_sheet
 from koryu.tables.reading import dialect_of
 
 
 def sheet(text, **dialect):
+    whole, by_characters, by_threes = (
+        opened(pieces, Dialect(**dialect))
+        for pieces in ((text,), text, [text[at : at + 3] for at in range(0, len(text), 3)])
+    )
+    assert whole == by_characters == by_threes
+    return whole
+
+
+def opened(pieces, dialect):
     faults = Collector(Manner.VALIDATION)
-    opened = open_sheet(text, Dialect(**dialect), "t.csv", faults)
-    return opened.header, [tuple(record) for record in opened.records], [str(each) for each in faults.faults]
+    found = open_sheet(pieces, dialect, "t.csv", faults)
+    return found.header, [tuple(record) for record in found.records], [str(each) for each in faults.faults]
 
 
 @pytest.mark.parametrize(
@@ -95,3 +108,34 @@ def test_a_quote_in_a_wrong_place_is_told_and_kept(text, cells, fault):
 )
 def test_the_type_of_a_file_changes_the_default_dialect(content_type, dialect):
     assert dialect_of(Response(b"", content_type)) == dialect
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 100])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "gb18030", "utf-16", "utf-16-le"])
+def test_a_file_is_decoded_piece_by_piece(monkeypatch, size, encoding):
+    text = '名,a\n大連,"x\ny"\n'
+    monkeypatch.setattr(parsing, "_BLOCK", size)
+    content = text.encode(encoding)
+    label = "utf-8" if encoding == "utf-8-sig" else encoding
+    assert "".join(decode_pieces(lambda: BytesIO(content), label, "t.csv")) == text
+
+
+@pytest.mark.parametrize("size", [5, 6, 7, 100])
+def test_what_cannot_be_decoded_is_told_with_its_line(monkeypatch, size):
+    monkeypatch.setattr(parsing, "_BLOCK", size)
+    content = b"a\n1\n" + "大連\n".encode("cp932")
+    with pytest.raises(DataError) as caught:
+        list(decode_pieces(lambda: BytesIO(content), "utf-8", "t.csv"))
+    problem = "not UTF-8: byte 0x91; looks like Shift-JIS; name its encoding in the dialect"
+    assert str(caught.value) == f"t.csv:3: {problem}"
+
+
+@pytest.mark.parametrize("text", ["a\nx\n" + "y" * 30, 'a\nx\n"' + "y\n" * 15 + '"\n'])
+def test_a_row_that_is_too_long_is_told_before_it_is_read(monkeypatch, text):
+    monkeypatch.setattr(parsing, "LONGEST", 20)
+    pieces = iter(text)
+    with pytest.raises(DataError) as caught:
+        opened(pieces, Dialect())
+    problem = "a row has more than 20 characters; is a quote left open? Split the cell"
+    assert str(caught.value) == f"t.csv:3: {problem}"
+    assert "".join(pieces)  # is not taken

@@ -12,7 +12,7 @@ import io
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import BinaryIO, Final, NamedTuple
 
@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.csv
 from pyarrow.lib import ArrowInvalid
 
-from koryu.columnar.buffers import lengths_of, numbers_array
+from koryu.columnar.buffers import lengths_of, numbers_array, texts_array
 from koryu.columnar.rows import Batch
 from koryu.columnar.spans import (
     Opener,
@@ -39,13 +39,12 @@ from koryu.errors import Cell, DataError
 from koryu.tables.description.dialects import Dialect
 from koryu.tables.description.model import Table
 from koryu.tables.faults import Collector, Manner
-from koryu.tables.files.fetching import Fetcher, Opening, Response, content_type_of
-from koryu.tables.files.parsing import Record, Sheet, decode, open_sheet
+from koryu.tables.files.fetching import Fetcher, Opening, Response, content_type_of, look_up
+from koryu.tables.files.parsing import LONGEST, Record, Sheet, decode, decode_pieces, open_sheet
 from koryu.tables.headers import annotate
 from koryu.tables.reading import dialect_of, in_language, wrong_number
 
 BLOCK: Final = 1 << 20  # bytes of a file that are read at once
-LONGEST: Final = 1 << 24  # bytes of a row
 _HEADER: Final = 1 << 16  # bytes that a header is looked for in
 ROWS: Final = 1 << 13  # of a batch of the general reader
 _BLANK_LINE: Final = re.compile(rb"(?:\A|\n)\r?\n")
@@ -60,15 +59,16 @@ class Source:
     """A table whose columns are all known, and where its rows are.
 
     ``opener``: opens the file for Arrow's reader, and ``span`` says which rows of it there are; both are None
-    if the general reader must read what was fetched. ``skipped``: the rows of the file before the table's.
-    ``refuses_blank``: must a line without cells, which Arrow's reader takes for empty ones, be told?
+    if the general reader must read it. ``text``: reads its text anew, for the general reader. ``skipped``:
+    the rows of the file before the table's. ``refuses_blank``: must a line without cells, which Arrow's
+    reader takes for empty ones, be told?
     """
 
     table: Table
     skipped: int
     opener: Opener | None = None
     span: Span | None = None
-    response: Response | None = field(default=None, repr=False)
+    text: Callable[[], Iterable[str]] | None = None
     refuses_blank: bool = False
 
     def batches(self, faults: Collector) -> Iterator[Batch]:
@@ -127,13 +127,12 @@ class Source:
     def _starts(self) -> Iterator[tuple[int, int]]:
         if self.opener and self.span:
             return row_starts(self.opener(), self.span, _dialect(self.table))
-        assert self.response is not None
-        records = _sheet(self.table, self.response, Collector(Manner.CONVERSION)).records
+        records = self._sheet(Collector(Manner.CONVERSION)).records
         return enumerate((record.line for record in records), 1)
 
     def general(self, fetcher: Fetcher) -> Source:
         """Give the table to the general reader."""
-        return Source(self.table, self.skipped, response=fetcher.fetch(self.table.url))
+        return Source(self.table, self.skipped, text=_find(self.table, fetcher).text)
 
     def read(self, piece: Piece) -> Batch:
         """Have Arrow read a piece.
@@ -171,17 +170,19 @@ class Source:
         return found
 
     def _general(self, faults: Collector) -> Iterator[Batch]:
-        assert self.response is not None
-        sheet = _sheet(self.table, self.response, faults)
+        sheet = self._sheet(faults)
         columns = self.table.file_columns
         first = 1
         while records := list(itertools.islice(sheet.records, ROWS)):
             cells = [_fitted(record, self.table, faults) for record in records]
-            texts = tuple(
-                pa.array([row[place] for row in cells], pa.string()) for place in range(len(columns))
-            )
-            yield Batch(texts, first, pa.array([record.number for record in records], pa.int64()))
+            texts = tuple(texts_array(row[place] for row in cells) for place in range(len(columns)))
+            sources = np.array([record.number for record in records], np.int64)
+            yield Batch(texts, first, numbers_array(sources))
             first += len(records)
+
+    def _sheet(self, faults: Collector) -> Sheet:
+        assert self.text
+        return open_sheet(self.text(), _dialect(self.table), self.table.shown, faults)
 
 
 def _has_blank_row(batch: pa.RecordBatch) -> bool:
@@ -265,7 +266,7 @@ def open_plain(table: Table, fetcher: Fetcher, manner: Manner) -> Plain | None:
     except UnicodeDecodeError:
         return None
     faults = Collector(manner)
-    sheet = open_sheet(text, dialect, table.shown, faults)
+    sheet = open_sheet((text,), dialect, table.shown, faults)
     full = replace(annotate(table, sheet.header, 0, faults), dialect=dialect)
     source = Source(full, skipped, refuses_blank=manner is Manner.VALIDATION)
     return Plain(source, opener, sum(len(line) + 1 for line in lines[:skipped]), faults)
@@ -276,21 +277,37 @@ def _dialect(table: Table) -> Dialect:
 
 
 def _opened(table: Table, fetcher: Fetcher, faults: Collector) -> Source:
+    found = _find(table, fetcher)
+    dialect = _dialect(found.table)
+    sheet = open_sheet(found.text(), dialect, table.shown, Collector(faults.manner))
+    first = next(sheet.records, None) if not dialect.header else None
+    full = annotate(found.table, sheet.header, len(first.cells) if first else 0, faults)
+    return Source(full, 0, text=found.text)
+
+
+class _Found(NamedTuple):
+    """A table whose dialect is known, and what reads the text of its file anew."""
+
+    table: Table
+    text: Callable[[], Iterable[str]]
+
+
+def _find(table: Table, fetcher: Fetcher) -> _Found:
+    """Find the file of a table.
+
+    Raises:
+        DataError: It cannot be read.
+    """
     try:
-        response = fetcher.fetch(table.url)
+        response = look_up(table.url, fetcher)
     except OSError as error:
         raise DataError(Cell(table.shown, 1), f"cannot be read: {error.strerror}") from None
     dialect = table.dialect or dialect_of(response)
     ready = replace(in_language(table, response), dialect=dialect)
-    sheet = _sheet(ready, response, Collector(faults.manner))
-    first = next(sheet.records, None) if not dialect.header else None
-    full = annotate(ready, sheet.header, len(first.cells) if first else 0, faults)
-    return Source(full, 0, response=response)
-
-
-def _sheet(table: Table, response: Response, faults: Collector) -> Sheet:
-    dialect = _dialect(table)
-    return open_sheet(decode(response.content, dialect.encoding, table.shown), dialect, table.shown, faults)
+    if isinstance(fetcher, Opening):
+        opener = partial(fetcher.open, table.url)
+        return _Found(ready, partial(decode_pieces, opener, dialect.encoding, table.shown))
+    return _Found(ready, lambda: (decode(response.content, dialect.encoding, table.shown),))
 
 
 def _is_plain_dialect(dialect: Dialect) -> bool:

@@ -71,4 +71,4 @@ def delimiter_of(text: str, headings: Collection[str]) -> str:
 
 
 def _records(text: str, delimiter: str, shown: str, faults: Collector) -> Iterator[Record]:
-    return open_sheet(text, Dialect(delimiter=delimiter, header_row_count=0), shown, faults).records
+    return open_sheet((text,), Dialect(delimiter=delimiter, header_row_count=0), shown, faults).records

@@ -39,7 +39,7 @@ def open_table(table: Table, fetcher: Fetcher, faults: Collector) -> OpenTable:
         raise DataError(Cell(table.shown, 1), f"cannot be read: {error.strerror}") from None
     dialect = table.dialect or dialect_of(response)
     text = decode(response.content, dialect.encoding, table.shown)
-    sheet = open_sheet(text, dialect, table.shown, faults)
+    sheet = open_sheet((text,), dialect, table.shown, faults)
     first = next(sheet.records, None) if not dialect.header else None
     width = len(first.cells) if first else 0
     full = annotate(in_language(table, response), sheet.header, width, faults)

@@ -21,7 +21,7 @@ from koryu.tables.description.metadata import MetadataReader
 from koryu.tables.description.model import Inherited, Table, TableGroup
 from koryu.tables.description.vocabulary import join_url, normalized
 from koryu.tables.faults import Collector
-from koryu.tables.files.fetching import Fetcher, Opening, Response, content_type_of, local_path, shown
+from koryu.tables.files.fetching import Fetcher, Response, content_type_of, local_path, look_up, shown
 
 _CUSTOM: Final = ("{+url}-metadata.json", "csv-metadata.json")
 _JSON: Final = ("application/csvm+json", "application/ld+json", "application/json")
@@ -58,14 +58,9 @@ def open_group(
 
 
 def _fetch(url: str, fetcher: Fetcher, root: Path | None) -> Response:
-    """Fetch a file; of a table that can be opened later, only learn that it can be read."""
-    content_type = content_type_of(url)
     try:
-        if _is_description(url, content_type) or not isinstance(fetcher, Opening):
-            return fetcher.fetch(url)
-        with fetcher.open(url) as file:
-            file.read(1)
-        return Response(b"", content_type)
+        is_description = _is_description(url, content_type_of(url))
+        return fetcher.fetch(url) if is_description else look_up(url, fetcher)
     except OSError as error:
         raise DataError(Cell(shown(url, root), 1), f"cannot be read: {error.strerror}") from None
 

@@ -51,6 +51,19 @@ class Opening(Protocol):
         """
 
 
+def look_up(url: str, fetcher: Fetcher) -> Response:
+    """Fetch a file; of one that can be opened, only learn that it can be read: its content is left out.
+
+    Raises:
+        OSError: There is none, or it cannot be read.
+    """
+    if not isinstance(fetcher, Opening):
+        return fetcher.fetch(url)
+    with fetcher.open(url) as file:
+        file.read(1)
+    return Response(b"", content_type_of(url))
+
+
 class LocalFetcher:
     """Reads local files, and those only; a query is no part of a file's name."""
 

@@ -5,10 +5,12 @@ Source: https://www.w3.org/TR/tabular-data-model/#parsing
 
 from __future__ import annotations
 
+import codecs
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 from koryu.errors import Cell, DataError
 from koryu.printable import quoted
@@ -19,6 +21,10 @@ from koryu.tables.files.encodings import codec_of, guess, packed_as
 # Where quotes are not doubled, a backslash makes any character stand for itself:
 # https://www.w3.org/TR/tabular-data-model/#parsing
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+
+
+LONGEST: Final = 1 << 24  # bytes of a row, or characters
+_BLOCK: Final = 1 << 20  # bytes that are decoded at once
 
 
 class Record(NamedTuple):
@@ -47,33 +53,66 @@ def decode(content: bytes, encoding: str, shown: str) -> str:
     Raises:
         DataError: It is not in this encoding; says which it may be in.
     """
-    if kind := packed_as(content):
-        raise DataError(Cell(shown, 1), f"is {kind}, not a text; unpack or export it first")
+    return "".join(decode_pieces(lambda: io.BytesIO(content), encoding, shown))
+
+
+def decode_pieces(opener: Callable[[], BinaryIO], encoding: str, shown: str) -> Iterator[str]:
+    """Decode a file piece by piece, without a byte order mark.
+
+    Raises:
+        DataError: It is not in this encoding; says which it may be in.
+    """
+    decoder, mark, line = _decoder(encoding, shown), "\ufeff", 1
+    with opener() as file:
+        block = file.read(_BLOCK)
+        if kind := packed_as(block):
+            raise DataError(Cell(shown, 1), f"is {kind}, not a text; unpack or export it first")
+        while True:
+            try:
+                piece = decoder.decode(block, final=not block)
+            except UnicodeDecodeError as error:
+                raise _not_decoded(error, encoding, shown, line) from None
+            if piece:
+                yield piece.removeprefix(mark)
+                mark = ""
+            if not block:
+                return
+            line += block.count(b"\n")
+            block = file.read(_BLOCK)
+
+
+def _decoder(encoding: str, shown: str) -> codecs.IncrementalDecoder:
     try:
-        text = content.decode(codec_of(encoding))
+        return codecs.getincrementaldecoder(codec_of(encoding))()
     except LookupError:
         problem = f"encoding {quoted(encoding)} is not known; name one in the dialect"
         raise DataError(Cell(shown, 1), problem) from None
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        likely = guess(content)
-        looks = f"looks like {likely}; " if likely else ""
-        mend = f"{looks}name its encoding in the dialect"
-        problem = f"not {encoding.upper()}: byte 0x{content[error.start]:02X}; {mend}"
-        raise DataError(Cell(shown, line), problem) from None
-    return text.removeprefix("\ufeff")
 
 
-def open_sheet(text: str, dialect: Dialect, shown: str, faults: Collector) -> Sheet:
+def _not_decoded(error: UnicodeDecodeError, encoding: str, shown: str, line: int) -> DataError:
+    """Say what is wrong with a piece that begins in a line."""
+    piece = error.object
+    likely = guess(piece) or guess(piece[: piece.rfind(b"\n") + 1] or piece)  # its last character may be cut
+    looks = f"looks like {likely}; " if likely else ""
+    problem = (
+        f"not {encoding.upper()}: byte 0x{piece[error.start]:02X}; {looks}name its encoding in the dialect"
+    )
+    return DataError(Cell(shown, line + piece.count(b"\n", 0, error.start)), problem)
+
+
+def open_sheet(pieces: Iterable[str], dialect: Dialect, shown: str, faults: Collector) -> Sheet:
     """Take the text of a table apart.
 
     Args:
-        text: The text.
+        pieces: The text, in pieces that need not be lines.
         dialect: How it is written.
         shown: How messages call the file.
         faults: Takes what is wrong with quotes.
+
+    Raises:
+        DataError: A row is so long that it must be a mistake; the same holds for what reads the rows later.
     """
-    rows = _Rows(text, dialect, shown, faults)
+    rows = _Rows(pieces, dialect, shown, faults)
     for _ in range(dialect.skip_rows):
         rows.next()
     return Sheet(_read_header(rows, dialect), _read_records(rows, dialect))
@@ -119,8 +158,8 @@ class _Row(NamedTuple):
 class _Rows:
     """The rows of a text, one after the other."""
 
-    def __init__(self, text: str, dialect: Dialect, shown: str, faults: Collector) -> None:
-        self._lines = _split_lines(text, dialect)
+    def __init__(self, pieces: Iterable[str], dialect: Dialect, shown: str, faults: Collector) -> None:
+        self._lines = self._split(pieces)
         self._dialect = dialect
         self._shown = shown
         self._faults = faults
@@ -141,9 +180,35 @@ class _Rows:
             text = self._whole(text, end, quote)
         return _Row(start, self._number, text)
 
+    def _split(self, pieces: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Split a text into lines and their ends; the end of the last line ends no row that follows."""
+        ends = _line_ends(self._dialect)
+        most = max(map(len, self._dialect.line_terminators)) - 1  # of an end that a piece may have cut off
+        left = ""
+        for piece in pieces:
+            text, at, seen = left + piece, 0, max(len(left) - most, 0)
+            for match in ends.finditer(text, seen):
+                if match.start() >= len(text) - most:
+                    break
+                yield text[at : match.start()], match[0]
+                at = match.end()
+            left = text[at:]
+            self._check_length(len(left), self._line + 1)
+        at = 0
+        for match in ends.finditer(left):
+            yield left[at : match.start()], match[0]
+            at = match.end()
+        if at < len(left):
+            yield left[at:], ""
+
+    def _check_length(self, length: int, line: int) -> None:
+        if length > LONGEST:
+            problem = f"a row has more than {LONGEST:,} characters; is a quote left open? Split the cell"
+            raise DataError(Cell(self._shown, line), problem)
+
     def _whole(self, text: str, end: str, quote: str) -> str:
         """Add the lines that follow, as long as a quote is open."""
-        parts, is_open = [text], self._is_odd(text, quote)
+        parts, is_open, size, start = [text], self._is_odd(text, quote), len(text), self._line
         while is_open:
             line, next_end = next(self._lines, (None, ""))
             if line is None:
@@ -152,6 +217,7 @@ class _Rows:
             parts += (end, line)
             end = next_end
             self._line += 1
+            self._check_length(size := size + len(end) + len(line), start)
             is_open ^= self._is_odd(line, quote)
         return "".join(parts)
 
@@ -211,19 +277,9 @@ class _Rows:
         return text.replace(quote * 2, quote) if self._dialect.double_quote else _ESCAPED.sub(r"\1", text)
 
 
-def _split_lines(text: str, dialect: Dialect) -> Iterator[tuple[str, str]]:
-    """Split a text into lines and their ends; the end of the last line ends no row that follows."""
-    if dialect.line_terminators in (("\r\n", "\n"), ("\n",)):
-        ends = re.compile("\r?\n") if "\r\n" in dialect.line_terminators else re.compile("\n")
-    else:
-        longest_first = sorted(dialect.line_terminators, key=len, reverse=True)
-        ends = re.compile("|".join(map(re.escape, longest_first)))
-    at = 0
-    for match in ends.finditer(text):
-        yield text[at : match.start()], match[0]
-        at = match.end()
-    if at < len(text):
-        yield text[at:], ""
+def _line_ends(dialect: Dialect) -> re.Pattern[str]:
+    longest_first = sorted(dialect.line_terminators, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
 
 
 def _cell_pattern(dialect: Dialect) -> re.Pattern[str]:

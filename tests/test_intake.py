@@ -228,9 +228,17 @@ def test_a_date_of_excel_is_not_made_up(root):
         "new.xlsx:Sheet1!E2 may be 29 February 1900, which Excel has and no calendar; write it as text",
         "new.xlsx:Sheet1!E3 1986-10-23 is shown without its day; write the date in full, or as text",
         'new.xlsx:Sheet1!E4 "1986-10-23T12:00:00" is not a date; write 1986-10-23',
-        'new.xlsx:Sheet1!E5 "31708" is not a date; write a day that exists as YYYY-MM-DD, such as 1998-04-01',
+        'new.xlsx:Sheet1!E5 "31708" is a number and not a date; '
+        "if it is the day that Excel counts so, format the cell as a date",
         "new.xlsx:Sheet1!E6 is a date before the first that Excel knows; write it as text",
     ]
+
+
+@pytest.mark.parametrize("value", [36281, "36281", 36281.5])
+def test_the_number_by_which_excel_counts_a_day_is_explained(root, value):
+    path = workbook(root / "a.xlsx", HEADER, [*ROW[:4], value, ROW[5]])
+    problem = "is a number and not a date; if it is the day that Excel counts so, format the cell as a date"
+    assert faults(path) == [f'{path}:Sheet1!E2 "{value}" {problem}']
 
 
 def test_numbers_are_written_as_excel_shows_them(root):

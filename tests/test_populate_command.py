@@ -148,6 +148,23 @@ def test_a_row_of_100_megabytes(folder):
     )
 
 
+def test_a_row_of_20_megabytes_in_another_encoding(folder):
+    Path("t.csv").write_bytes(b'a,b\n1,2\n1,"' + b"x" * 20_000_000 + b'"\n')
+    source = metadata()
+    described = json.loads(Path(source).read_text("utf-8"))
+    Path(source).write_text(json.dumps({**described, "dialect": {"encoding": "cp932"}}), "utf-8")
+    assert refusal(source, "-o", "o.nt") == [
+        "t.csv:3: a row has 20,000,001 characters, more than 16,777,216; is a quote left open? Split the cell"
+    ]
+
+
+def test_a_line_of_commas_is_no_header(folder):
+    Path("t.csv").write_text("," * 200_000 + "\n", "utf-8")
+    assert refusal("t.csv", "-o", "o.nt") == [
+        "t.csv:1: has 200,001 columns; at most 100,000 are read; is it a table?"
+    ]
+
+
 def _little_memory():
     """Let the command have 1.5 GB of addresses: the file must not be read whole, several times over."""
     resource.setrlimit(resource.RLIMIT_AS, (3 << 29, 3 << 29))

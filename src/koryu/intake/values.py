@@ -18,6 +18,7 @@ _WIDE: Final = {ord("０") + place: str(place) for place in range(10)} | {
 }
 _SIGNS: Final = re.compile(r"[0-9+\-.,/:%]+")
 _NUMBER: Final = re.compile(r"[+-][0-9.,]*[0-9](?:[Ee][+-]?[0-9]+)?%?")
+_DAYS: Final = re.compile(r"[1-9][0-9]{4}(?:\.[0-9]+)?")  # since 1900: 10000 is in 1927
 _WHOLE: Final = re.compile(r"([+-]?[0-9]+)\.0+")
 
 
@@ -45,6 +46,9 @@ def refusal(column: Column, text: str) -> str:
     """Say why no table takes a text, whatever its column allows; empty if there is no reason."""
     if column.datatype.base.kind is Kind.NUMBER and _NUMBER.fullmatch(text):
         return ""
+    if column.datatype.base.name == "date" and _DAYS.fullmatch(text):
+        mend = "if it is the day that Excel counts so, format the cell as a date"
+        return f"{quoted(text)} is a number and not a date; {mend}"
     if is_formula(text):
         mend = "leave it empty if it is unknown" if len(text) == 1 else "write a value that begins otherwise"
         return f"{quoted(text)} begins as a formula does; {mend}"

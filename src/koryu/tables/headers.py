@@ -18,6 +18,7 @@ from koryu.tables.description.model import Column, Table, Title
 from koryu.tables.description.templates import Template
 from koryu.tables.faults import Collector, Manner
 
+_MOST_COLUMNS: Final = 100_000
 _LONGEST: Final = 500  # characters of a header that a message repeats
 
 
@@ -29,7 +30,13 @@ def annotate(table: Table, header: list[list[str]], width: int, faults: Collecto
         header: The titles of each column of the file.
         width: How many columns the first row has, for a file without a header.
         faults: Takes what does not fit.
+
+    Raises:
+        DataError: There are so many columns that it must be a mistake.
     """
+    if len(header) > _MOST_COLUMNS:
+        problem = f"has {len(header):,} columns; at most {_MOST_COLUMNS:,} are read; is it a table?"
+        raise DataError(Cell(table.shown, 1), problem)
     titles = [tuple(Title(text, table.language) for text in texts) for texts in header]
     described = table.file_columns
     if table.has_schema:

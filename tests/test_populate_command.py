@@ -7,6 +7,7 @@ import json
 import os
 import re
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -198,8 +199,6 @@ def test_a_full_disk_leaves_the_old_file(folder):
 
 def _little_disk():
     """Let files grow to 1 MB; the signal that kills is ignored, so that writing fails as on a full disk."""
-    import signal
-
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
 
@@ -278,7 +277,7 @@ def test_a_run_that_is_ended_leaves_no_part(folder, jobs):
             assert process.poll() is None
             time.sleep(0.01)
         process.terminate()
-    assert process.returncode == 143
+    assert process.returncode == -signal.SIGTERM
     assert [path.name for path in folder.iterdir()] == ["t.csv"]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import signal
-import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -72,7 +71,9 @@ def command(
     if dask and (output is None or jobs > 1):
         raise click.UsageError("--dask needs --output, and its cluster decides how many jobs there are")
     use_one_thread()
-    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # nothing half done stays
+    from koryu.columnar.sinks import remove_parts_at
+
+    remove_parts_at(signal.SIGTERM)
     populate = _on_cluster(dask) if dask else _here(jobs)
     done = populate(
         *tables,

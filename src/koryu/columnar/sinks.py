@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 from collections.abc import Iterator
 from io import SEEK_END, FileIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from koryu.errors import ProjectError
 from koryu.suggestions import ask
 
 FORMS: Final = ("nt", "nq", "ttl")
+_parts: Final[set[Path]] = set()  # that are being written
 _CODECS: Final = {".gz": "gzip", ".zst": "zstd"}
 
 
@@ -86,6 +88,7 @@ def open_sink(output: str | Path | None) -> Iterator[Sink]:
     form, codec = form_of(path)
     place = Path(os.path.realpath(path))  # a link stays one
     part = place.with_name(f".{path.name}.{os.urandom(4).hex()}")  # another run may write there too
+    _parts.add(part)
     try:
         with part.open("wb", buffering=0) as file:
             yield Sink(form, file, codec)
@@ -94,6 +97,22 @@ def open_sink(output: str | Path | None) -> Iterator[Sink]:
         raise ProjectError(f"{path}: cannot be written: {error.strerror}") from None
     finally:
         part.unlink(missing_ok=True)
+        _parts.discard(part)
+
+
+def remove_parts_at(number: signal.Signals) -> None:
+    """Let no part of a file stay when a signal ends the process, wherever that is just then.
+
+    An exception would not do: it is lost in what is called while objects are taken away.
+    """
+
+    def end(number: int, _frame: object) -> None:
+        for part in _parts:
+            part.unlink(missing_ok=True)
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    signal.signal(number, end)
 
 
 def form_of(path: Path) -> tuple[str, pa.Codec | None]:

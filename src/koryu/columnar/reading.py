@@ -200,8 +200,6 @@ def _has_blank_row(batch: pa.RecordBatch) -> bool:
 def _fitted(record: Record, table: Table, faults: Collector) -> list[str]:
     """Give as many cells as there are columns; a row that has others is a fault."""
     columns = table.file_columns
-    if sum(map(len, record.cells)) > LONGEST:
-        raise DataError(Cell(table.shown, record.line), _too_long(sum(map(len, record.cells)), "characters"))
     if len(record.cells) != len(columns):
         faults.blame(DataError(Cell(table.shown, record.line), wrong_number(record.cells, columns)))
     return (record.cells + [""] * len(columns))[: len(columns)]
@@ -231,11 +229,8 @@ def check_lengths(parts: Iterable[Part], shown: str) -> None:
     """
     longest = longest_row(parts)
     if longest > LONGEST:
-        raise DataError(Cell(shown, 1), _too_long(longest, "bytes"))
-
-
-def _too_long(length: int, what: str) -> str:
-    return f"a row has {length:,} {what}, more than {LONGEST:,}; is a quote left open? Split the cell"
+        problem = f"a row has {longest:,} bytes, more than {LONGEST:,}; is a quote left open? Split the cell"
+        raise DataError(Cell(shown, 1), problem)
 
 
 class Plain(NamedTuple):

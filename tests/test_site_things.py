@@ -208,6 +208,13 @@ def test_questions_that_take_such_a_thing_are_asked(edition):
     assert asked.all("a")[-1]["href"] == "/query/dealers?harbour=kobe"
 
 
+def test_the_cells_of_an_answer_are_printed_for_people(tmp_path):
+    query = QUERY.replace("other: {type: thing}", "other: {type: thing}\n#+   near: {type: boolean}")
+    query = query.replace("?other WHERE {", "?other ?near WHERE {\n  BIND(false AS ?near)")
+    table = page_of(make_edition(tmp_path, queries={"dealers": query}), KOBE, "ja").one("table")
+    assert table.texts("td") == ["大連市", "いいえ"]
+
+
 def test_a_question_without_an_answer_is_not_shown(edition):
     page = page_of(edition, f"{BASE}id/government/hiroshima")
     assert page.all("section", **{"aria-labelledby": "asked"}) == []

@@ -25,7 +25,7 @@ class Heading:
 class Item:
     """One value of a cell: a ``thing`` with its label, or a text in a language.
 
-    ``kind``: ``thing``, ``number``, ``boolean`` or ``text``.
+    ``kind``: ``thing``, ``number``, ``date``, ``boolean`` or ``text``.
     """
 
     kind: str
@@ -90,7 +90,7 @@ def _item(column: Column, text: str, term: str, labels: Labels) -> Item:
         return Item("thing", label.text, label.lang, label)
     if column.type in ("integer", "decimal"):
         return Item("number", text)
-    return Item("boolean" if column.type == "boolean" else "text", text, language(term))
+    return Item(column.type if column.type in ("boolean", "date") else "text", text, language(term))
 
 
 def called(result: ResultTable, labels: Labels) -> ResultTable:

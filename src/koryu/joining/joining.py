@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -105,10 +105,10 @@ def _scores(reader: Reader, wanted: Wanted, request: Request) -> list[Score]:
     """Score the places that a row may mean; the best of the days that it may speak of."""
     if not wanted.name and not any(wanted.codes):
         return []
-    scores = list(_best(reader, wanted, request))
+    scores = _best(reader, wanted, request)
     if decide(scores) is not Verdict.CLEAR and not wanted.parent and (parted := part(wanted.name)):
         name, around = parted
-        return list(_best(reader, wanted._replace(name=name, parent=around), request)) or scores
+        return _best(reader, wanted._replace(name=name, parent=around), request) or scores
     return scores
 
 
@@ -116,7 +116,7 @@ def _namesakes(reader: Reader, wanted: Wanted, request: Request) -> list[Score]:
     """Score the places that only have the name of a row, or of its part."""
     name, around = part(wanted.name) or (wanted.name, "")
     parted = wanted._replace(name=name, parent=wanted.parent or around)
-    for each in (wanted, parted):
+    for each in dict.fromkeys((wanted, parted)):
         if found := [one for one in _best(reader, each, request, Index.namesakes) if _is_namesake(one)]:
             return found
     return []
@@ -127,14 +127,17 @@ def _best(
     wanted: Wanted,
     request: Request,
     find: Callable[[Index, Place, Around], list[Score]] = Index.match,
-) -> Iterator[Score]:
+) -> list[Score]:
+    place, days = reader.place(wanted), days_of(wanted.day, request.as_of)
+    if len(days) == 1:
+        return find(reader.index, place, reader.around(wanted, *days))
     best: dict[str, Score] = {}
-    for day in days_of(wanted.day, request.as_of):
-        for each in find(reader.index, reader.place(wanted), reader.around(wanted, day)):
+    for day in days:
+        for each in find(reader.index, place, reader.around(wanted, day)):
             known = best.get(each.candidate.iri)
             if known is None or each.bits > known.bits:
                 best[each.candidate.iri] = each
-    return iter(rank(best.values()))
+    return rank(best.values())
 
 
 def _answer_row(reader: Reader, wanted: Wanted, request: Request, lang: str) -> Answer:
@@ -189,5 +192,7 @@ def _why(score: Score) -> str:
 def label(place: Place, lang: str) -> str:
     """The label of a place in a language, else its first name."""
     labels = [name for name in place.names if name.kind is NameKind.LABEL]
-    chosen = [name for name in labels if name.language and matches(name.language, lang)]
-    return next((name.text for name in (*chosen, *labels, *place.names)), place.iri)
+    for name in labels:
+        if name.language and matches(name.language, lang):
+            return name.text
+    return next((name.text for name in (*labels, *place.names)), place.iri)

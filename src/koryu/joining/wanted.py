@@ -6,7 +6,7 @@ import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
@@ -140,15 +140,16 @@ class Reader:
             country=self.country(wanted.country),
             level=level,
             type=type_,
-            codes=dict(self._codes(wanted.codes)),
+            codes=dict(self._codes(wanted.codes)) if wanted.codes else {},
             parents=(_AROUND,) if wanted.parent else (),
         )
 
     def around(self, wanted: Wanted, day: date | None) -> Around:
         """What is known around the place of a row."""
-        parent = Place(_AROUND, (PlaceName(wanted.parent),)) if wanted.parent else None
-        ours = {_AROUND: parent} if parent else {}
-        return Around(ours=ours, theirs=self.index.by_iri, day=day, is_row=True, names=self.index)
+        around = _around(self.index, day)
+        if not wanted.parent:
+            return around
+        return replace(around, ours={_AROUND: Place(_AROUND, (PlaceName(wanted.parent),))})
 
     def country(self, text: str) -> str | None:
         """The code of a country that is written as a code or a name; of an unknown one, what is written."""
@@ -243,6 +244,11 @@ def _shape(code: str) -> str:
 @cache
 def _lengths(index: Index, scheme: str) -> frozenset[int]:
     return frozenset(len(code) for each, code in index.codes if each == scheme)
+
+
+@cache
+def _around(index: Index, day: date | None) -> Around:
+    return Around(theirs=index.by_iri, day=day, is_row=True, names=index)
 
 
 @cache

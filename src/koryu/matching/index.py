@@ -83,7 +83,7 @@ class Index:
             for cores in self._near_cores(spelt):
                 for number in self._fitting(cores[1:], wanted, day):
                     found.setdefault(number, cores)
-        return dict(islice(found.items(), _MOST))
+        return dict(islice(found.items(), _MOST)) if len(found) > _MOST else found
 
     def _fitting(self, cores: Iterable[str], wanted: Place, day: date | None) -> list[int]:
         """The numbers of places that have one of these cores, and are where, what and when they should."""

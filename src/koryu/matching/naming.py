@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Final, NamedTuple, Protocol
 
 from rapidfuzz.distance import OSA
 
-from koryu.matching.kinds import NO_HINT, Hint, vocabulary
+from koryu.matching.kinds import vocabulary
 from koryu.matching.places import NameKind, Place, PlaceName
 from koryu.matching.spellings import Script, Spelling, Way, has_han, spellings
 from koryu.matching.weights import Near, weights
@@ -62,18 +62,41 @@ class NameMatch(NamedTuple):
 class Namings:
     """The spellings of all names of a place: in order, by their cores, and by their scripts."""
 
-    __slots__ = ("all", "by_core", "by_script")
-
     def __init__(self, names: tuple[PlaceName, ...], country: str | None = None) -> None:
-        self.all = tuple(_certain(names, country))
+        self.all = _certain(names, country)
         self.by_core: dict[str, list[Naming]] = {}
-        self.by_script: dict[Script, list[Naming]] = {}
         for naming in self.all:
-            self.by_core.setdefault(naming.spelling.core, []).append(naming)
-            self.by_script.setdefault(naming.spelling.script, []).append(naming)
+            core = naming.spelling.core
+            if core in self.by_core:
+                self.by_core[core].append(naming)
+            else:
+                self.by_core[core] = [naming]
+
+    @cached_property
+    def by_script(self) -> dict[Script, list[Naming]]:
+        """All spellings by their scripts."""
+        return _by_script(self.all)
+
+    @cached_property
+    def written(self) -> dict[Script, list[Naming]]:
+        """Those that are written so, and not read or guessed, by their scripts."""
+        return _by_script(each for each in self.all if each.spelling.way is Way.WRITTEN)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of the names as they are written, each once."""
+        words = (word for some in self.written.values() for each in some for word in each.spelling.words)
+        return tuple(dict.fromkeys(words))
 
 
-def _certain(names: tuple[PlaceName, ...], country: str | None) -> Iterator[Naming]:
+def _by_script(namings_: Iterable[Naming]) -> dict[Script, list[Naming]]:
+    found: dict[Script, list[Naming]] = {}
+    for each in namings_:
+        found.setdefault(each.spelling.script, []).append(each)
+    return found
+
+
+def _certain(names: tuple[PlaceName, ...], country: str | None) -> list[Naming]:
     """Give the spellings; kana without し are a guess, unless another name of the place has 市."""
     found = [
         Naming(spelling, name)
@@ -81,15 +104,21 @@ def _certain(names: tuple[PlaceName, ...], country: str | None) -> Iterator[Nami
         for spelling in spellings(name.text, name.language)
         if country is None or country in _read_in(name.language) or not _is_pinyin(spelling, name)
     ]
-    if not any(_is_kana(each.spelling.words) for each in found):
-        yield from found
-        return
-    others = (word for each in found for word in each.spelling.words if not _is_kana((word,)))
-    kinds = frozenset[str]().union(*(vocabulary().hint(word, None).types for word in others))
-    for spelling, name in found:
-        words = spelling.words
-        is_guess = _is_kana(words) and kinds.isdisjoint(vocabulary().hint(words[0], None).types)
-        yield Naming(spelling._replace(way=Way.GUESSED) if is_guess else spelling, name)
+    words = {word for each in found for word in each.spelling.words}
+    if not any(map(_is_kana, words)):
+        return found
+    kinds = _types_of(word for word in words if not _is_kana(word))
+    guessed = {word for word in words if _is_kana(word) and kinds.isdisjoint(_types_of([word]))}
+    return [
+        each
+        if guessed.isdisjoint(each.spelling.words)
+        else Naming(each.spelling._replace(way=Way.GUESSED), each.name)
+        for each in found
+    ]
+
+
+def _types_of(words: Iterable[str]) -> frozenset[str]:
+    return frozenset[str]().union(*(vocabulary().hint(word, None).types for word in words))
 
 
 def _read_in(language: str | None) -> frozenset[str]:
@@ -101,8 +130,8 @@ def _is_pinyin(spelling: Spelling, name: PlaceName) -> bool:
     return spelling.script is Script.LATIN and spelling.way > Way.WHOLE and has_han(name.text)
 
 
-def _is_kana(words: tuple[str, ...]) -> bool:
-    return bool(words) and "ァ" <= words[0][0] <= "ヺ"
+def _is_kana(word: str) -> bool:
+    return "ァ" <= word[0] <= "ヺ"
 
 
 def namings(place: Place) -> Namings:
@@ -134,8 +163,8 @@ def compare_names(
     pairs = _of_cores(mine, its, *cores) if cores else _equal(mine, its) or _pairs(mine, its)
     if not pairs:
         return NameMatch(0.0, 0.0, "no script is common to the names of both")
-    weighed = [(_weigh(*pair, ours, theirs, day, list_), *pair) for pair in pairs]
-    most = max(found for found, _, _ in weighed)
+    weighed = _weighed(pairs, ours, theirs, day, list_)
+    most = max(found for found, _, _ in weighed) if len(weighed) > 1 else weighed[0][0]
     best = [each for each in weighed if each[0] == most]
     (bits, likeness), one, other = best[0] if len(best) == 1 else max(best, key=_order)
     if bits <= weights().of["name"]["different"]:
@@ -143,12 +172,13 @@ def compare_names(
     against = tuple(_against(mine, its, one.spelling.script))
     bits += weights().of["name"]["otherwise"] * len(against)
     told = _told(one, "=" if likeness == 1 else "~", other)
-    if lapsed := _lapsed(one, other, ours, theirs, day):
+    if (one.name.until or other.name.until) and (lapsed := _lapsed(one, other, ours, theirs, day)):
         told = f"{told}, in use until {lapsed.until}"
     return NameMatch(bits, likeness, "; but ".join((told, *against)), one, other, against)
 
 
 Pair = tuple[Naming, Naming]
+Weight = tuple[float, float]  # bits, and how alike the letters are
 Cores = tuple[str, str]  # of ours, and of the other
 
 
@@ -165,7 +195,7 @@ def _pairs(ours: Namings, theirs: Namings) -> list[Pair]:
     return [(mine, other) for mine in ours.all for other in theirs.by_script.get(mine.spelling.script, ())]
 
 
-def _order(weighed: tuple[tuple[float, float], Naming, Naming]) -> tuple[object, ...]:
+def _order(weighed: tuple[Weight, Naming, Naming]) -> tuple[object, ...]:
     """Order pairs of one weight, the same way whatever order the names have."""
     _, mine, other = weighed
     sure = -max(mine.spelling.way, other.spelling.way)
@@ -173,21 +203,33 @@ def _order(weighed: tuple[tuple[float, float], Naming, Naming]) -> tuple[object,
     return sure, *texts, mine.spelling, other.spelling
 
 
-def _weigh(
-    mine: Naming, other: Naming, ours: Place, theirs: Place, day: date | None, list_: NearList | None
-) -> tuple[float, float]:
-    """Weigh a pair of namings: bits, and how alike their letters are."""
-    table, (one, its) = weights().of["name"], (mine.spelling, other.spelling)
-    bits, likeness = weigh_cores(one.core, its.core, one.script, list_)
+def _weighed(
+    pairs: list[Pair], ours: Place, theirs: Place, day: date | None, list_: NearList | None
+) -> list[tuple[Weight, Naming, Naming]]:
+    """Weigh pairs of namings; two cores that several of them have are compared once."""
+    found, known = [], dict[tuple[str, str, Script], Weight]()
+    for mine, other in pairs:
+        key = (mine.spelling.core, other.spelling.core, mine.spelling.script)
+        if (cores := known.get(key)) is None:
+            cores = known[key] = weigh_cores(*key, list_)
+        has_lapsed = (mine.name.until or other.name.until) and _lapsed(mine, other, ours, theirs, day)
+        found.append((_weigh(mine, other, cores, bool(has_lapsed)), mine, other))
+    return found
+
+
+def _weigh(mine: Naming, other: Naming, cores: Weight, has_lapsed: bool) -> Weight:
+    """Weigh a pair of namings, by the weight of their cores."""
+    table, one, its = weights().of["name"], mine.spelling, other.spelling
+    bits, likeness = cores
     if bits <= table["different"] or (likeness < 1 and Way.WHOLE in (one.way, its.way)):
         return table["different"], likeness
     if likeness == 1 and one.words == its.words != ():
         bits += table["words"]
-    if way := _WAYS.get(max(one.way, its.way)):
+    if way := _WAYS.get(one.way if one.way > its.way else its.way):
         bits += table[way]
-    if NameKind.PRINTED in (mine.name.kind, other.name.kind):
+    if mine.name.kind is NameKind.PRINTED or other.name.kind is NameKind.PRINTED:
         bits += table["printed"]
-    if _lapsed(mine, other, ours, theirs, day):
+    if has_lapsed:
         bits += table["lapsed"]
     return bits, likeness
 
@@ -205,7 +247,7 @@ def is_lapsed(name: PlaceName, day: date | None, begun: date | None) -> bool:
     return bool((day and day > name.until) or (begun and begun > name.until))
 
 
-def weigh_cores(one: str, other: str, script: Script, list_: NearList | None = None) -> tuple[float, float]:
+def weigh_cores(one: str, other: str, script: Script, list_: NearList | None = None) -> Weight:
     """Weigh how far two cores agree: bits, and how alike their letters are, 0 to 1.
 
     Where the other is in a list, names that are near each other by chance are counted there.
@@ -261,22 +303,15 @@ def reach_of(script: Script) -> Callable[[int], int]:
 
 def _against(ours: Namings, theirs: Namings, agreed: Script) -> Iterator[str]:
     """Tell the scripts, other than that of the names that agree, in which no name is near another."""
-    for script in sorted(set(ours.by_script) & set(theirs.by_script) - {agreed}):
-        mine, its = _written(ours, script), _written(theirs, script)
-        if not mine or not its:
-            continue
+    for script in sorted(ours.written.keys() & theirs.written.keys() - {agreed}):
         found = [
             (weigh_cores(one.spelling.core, other.spelling.core, script)[1], one, other)
-            for one in mine
-            for other in its
+            for one in ours.written[script]
+            for other in theirs.written[script]
         ]
         likeness, one, other = max(found, key=_likest)
         if likeness < weights().near[_KINDS[script]].nearest:
             yield _told(one, "is not near", other)
-
-
-def _written(names: Namings, script: Script) -> list[Naming]:
-    return [each for each in names.by_script[script] if each.spelling.way is Way.WRITTEN]
 
 
 def _likest(found: tuple[float, Naming, Naming]) -> tuple[object, ...]:
@@ -286,10 +321,3 @@ def _likest(found: tuple[float, Naming, Naming]) -> tuple[object, ...]:
 
 def _told(mine: Naming, how: str, other: Naming) -> str:
     return f"{mine.name.text} {how} {other.name.text}"
-
-
-def hint_of(naming: Naming | None, country: str | None) -> Hint:
-    """What the words of a name hint at: all of what any of them does."""
-    words = naming.spelling.words if naming else ()
-    hints = [vocabulary().hint(word, country) for word in words]
-    return hints[0] if hints else NO_HINT

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from typing import Final, NamedTuple
 
 from koryu.matching.places import Place
@@ -39,17 +38,18 @@ class Score:
 
     ``findings``: by the name of each feature: ``name``, ``code``, ``country``, ``level``, ``type``,
     ``distance``, ``parent``, ``time``; one of which nothing is known is not there. ``contradictions``: in
-    words, such as a code that says otherwise than the name.
+    words, such as a code that says otherwise than the name. ``bits``: the log-odds, to the base 2, that the
+    two are one place.
     """
 
     candidate: Place
     findings: Mapping[str, Finding]
     contradictions: tuple[str, ...] = ()
+    bits: float = field(init=False)
 
-    @cached_property
-    def bits(self) -> float:
-        """The log-odds, to the base 2, that the two are one place."""
-        return weights().prior + sum(finding.bits for finding in self.findings.values())
+    def __post_init__(self) -> None:
+        bits = weights().prior + sum([finding.bits for finding in self.findings.values()])
+        object.__setattr__(self, "bits", bits)
 
     @property
     def value(self) -> float:
@@ -69,7 +69,12 @@ class Score:
 
 def rank(scores: Iterable[Score]) -> list[Score]:
     """Order scores, the best first; of equal ones by IRI, whatever order they come in."""
-    return sorted(scores, key=lambda score: (-score.bits, score.candidate.iri))
+    found = list(scores)
+    return sorted(found, key=_order) if len(found) > 1 else found
+
+
+def _order(found: Score) -> tuple[float, str]:
+    return -found.bits, found.candidate.iri
 
 
 def decide(scores: Iterable[Score]) -> Verdict:

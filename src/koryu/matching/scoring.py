@@ -9,13 +9,12 @@ from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
-from koryu.matching.kinds import key_of, vocabulary
-from koryu.matching.naming import Cores, NameMatch, Naming, NearList, compare_names, hint_of, namings
+from koryu.matching.kindred import Kind, compare_levels, compare_types
+from koryu.matching.kinds import key_of
+from koryu.matching.naming import Cores, NameMatch, Naming, NearList, compare_names, namings
 from koryu.matching.places import Place
 from koryu.matching.scores import Finding, Score
-from koryu.matching.spellings import Way
 from koryu.matching.weights import weights
-from koryu.sssom.mappings import EXACT
 
 _EARTH: Final = 6371.0088  # kilometres, mean radius
 _SAME_NAME: Final = 0.99
@@ -107,74 +106,27 @@ def _country(ours: Place, theirs: Place, *_: object) -> Finding | None:
 
 
 def _level(ours: Place, theirs: Place, match: NameMatch, _: Around) -> Finding | None:
-    """Compare levels; where one does not say, what the words of its name hint at, such as 県."""
-    if not ours.level and not _words(match):
+    if not ours.level and not (match.ours and match.ours.spelling.words):
         return None
-    table, (mine, its) = weights().of["level"], _kinds(ours, theirs, match, "levels")
-    if not mine:
-        return None
-    if not its:
-        none = "none" if theirs.relation == EXACT else "none-close"
-        return Finding(0.0, f"{_either(mine)}, but none there", table[none]) if ours.level else None
-    same = bool(mine & its)
-    told = _either(mine & its) if same else f"{_either(mine)}, not {_either(its)}"
-    return Finding(float(same), told, _same(table, match, ours.level) if same else table["different"])
+    return compare_levels(*_kinds(ours, theirs, match), match.likeness == 1)
 
 
 def _type(ours: Place, theirs: Place, match: NameMatch, _: Around) -> Finding | None:
-    """Compare types; that of a name's word, such as 町, weighs more than what datasets call a place."""
-    if not ours.type and not _words(match):
+    if not ours.type and not (match.ours and match.ours.spelling.words):
         return None
-    table, (mine, its) = weights().of["type"], _kinds(ours, theirs, match, "types")
-    if not mine or not its:
-        return None
-    same = bool(mine & its)
-    said = _hint(ours, theirs, match.ours, "types"), _hint(theirs, ours, match.theirs, "types")
-    worded = (said[0] or mine).isdisjoint(said[1] or its) and any(said)
-    told = _either(mine & its) if same else f"{_either(mine)}, not {_either(its)}"
-    if worded:
-        return Finding(0.0, told, table["words"], f"the names are of two things: {told}")
-    return Finding(float(same), told, _same(table, match, ours.type) if same else table["different"])
+    return compare_types(*_kinds(ours, theirs, match), match.likeness == 1)
 
 
-def _same(table: Mapping[str, float], match: NameMatch, said: str | None) -> float:
-    """What it weighs that two are of one kind: nothing by the words of names that are only near.
-
-    Neighbours in a list are mostly of one kind, so that 市 does not tell a misspelling from another city.
-    """
-    return table["same"] if said or match.likeness == 1 else 0.0
+def _kinds(ours: Place, theirs: Place, match: NameMatch) -> tuple[Kind, Kind]:
+    """What two places are by what is said of them, and by those of their names that were compared."""
+    mine, its = ours.country or theirs.country, theirs.country or ours.country
+    return _kind(ours, match.ours, mine), _kind(theirs, match.theirs, its)
 
 
-def _words(match: NameMatch) -> bool:
-    return bool(match.ours and match.ours.spelling.words)
-
-
-def _kinds(ours: Place, theirs: Place, match: NameMatch, what: str) -> tuple[frozenset[str], frozenset[str]]:
-    """What two places say that they are, or else their names: of their levels or their types."""
-    known: frozenset[str] = getattr(vocabulary(), what)
-    found = []
-    for one, other, naming in ((ours, theirs, match.ours), (theirs, ours, match.theirs)):
-        said = key_of(one.level if what == "levels" else one.type)
-        found.append(frozenset({said}) if said else _hint(one, other, naming, what))
-    mine, its = found
-    if ours.level and theirs.level and what == "levels":
-        return mine, its
-    # What no word hints at, a name cannot be held against
-    return (mine, its) if mine & known and its & known else (mine, frozenset())
-
-
-def _hint(one: Place, other: Place, naming: Naming | None, what: str) -> frozenset[str]:
-    """What the words of a name hint at; of the type, if it has none, as 國見, what those of the others do."""
-    country = one.country or other.country
-    own: frozenset[str] = getattr(hint_of(naming, country), what)
-    if own or naming is None or naming.spelling.words or what != "types":
-        return own
-    written = [each for each in namings(one).all if each.spelling.way is Way.WRITTEN]
-    return frozenset[str]().union(*(hint_of(each, country).types for each in written))
-
-
-def _either(keys: Collection[str]) -> str:
-    return "/".join(sorted(keys))
+def _kind(place: Place, naming: Naming | None, country: str | None) -> Kind:
+    words = naming.spelling.words if naming else ()
+    others = namings(place).words if naming and not words else ()
+    return Kind(place.level, place.type, country, words, others, place.relation)
 
 
 def _distance(ours: Place, theirs: Place, *_: object) -> Finding | None:

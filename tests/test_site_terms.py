@@ -168,7 +168,7 @@ def test_a_scheme_is_a_tree_of_its_concepts(edition):
     assert (metal.texts("strong"), metal.all("p")[0].text) == (["金属", "鉄"], "What is cast.")
     (iron,) = metal.all("li", id="iron")
     assert iron.text == "鉄 iron iron · 使用：1 回"
-    assert read_page(concepts_page(edition, Reader("en"))).one("h2", id="kinds").text == "Kinds"
+    assert read_page(concepts_page(edition, Reader("en"))).one("h2", id="scheme-kinds").text == "Kinds"
 
 
 def test_the_rules_are_told_in_words_by_class(edition):

@@ -26,7 +26,10 @@ GROUP BY ?concept"""
 
 @dataclass(frozen=True)
 class Leaf:
-    """A concept in the tree of its scheme, with the narrower ones."""
+    """A concept in the tree of its scheme, with the narrower ones.
+
+    ``is_first``: no tree before it on the page has it, so that links to it lead here.
+    """
 
     key: str
     iri: str
@@ -35,6 +38,7 @@ class Leaf:
     definition: tuple[str, str] | None
     uses: int
     narrower: tuple[Leaf, ...]
+    is_first: bool
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def scheme_page(edition: Edition, key: str, reader: Reader) -> str | None:
     node = edition.ontology.schemes.get(key)
     if node is None:
         return None
-    scheme = _scheme(guide_of(edition, reader), key, node)
+    scheme = _scheme(guide_of(edition, reader), key, node, set())
     return render(
         "scheme.html",
         edition,
@@ -72,7 +76,7 @@ def scheme_page(edition: Edition, key: str, reader: Reader) -> str | None:
 
 def concepts_page(edition: Edition, reader: Reader) -> str:
     """Make the page of all concepts, by their schemes."""
-    guide = guide_of(edition, reader)
+    guide, seen = guide_of(edition, reader), set[str]()
     return render(
         "concepts.html",
         edition,
@@ -80,11 +84,11 @@ def concepts_page(edition: Edition, reader: Reader) -> str:
         path="def/concept",
         crumbs=[Crumb(reader.words("ontology"), "def"), Crumb(reader.words("concepts"))],
         formats=[Format(name, kind, f"def/concept.{suffix}") for name, kind, suffix in FORMATS],
-        schemes=[_scheme(guide, key, node) for key, node in edition.ontology.schemes.items()],
+        schemes=[_scheme(guide, key, node, seen) for key, node in edition.ontology.schemes.items()],
     )
 
 
-def _scheme(guide: Guide, key: str, node: str) -> Scheme:
+def _scheme(guide: Guide, key: str, node: str, seen: set[str]) -> Scheme:
     ontology = guide.ontology
     concepts = ontology.concepts(node)
     guide.labels.of(value(each) for each in concepts)
@@ -96,7 +100,7 @@ def _scheme(guide: Guide, key: str, node: str) -> Scheme:
         guide.label(node),
         ontology.texts(node, TITLE, LABEL),
         guide.text(node, DESCRIPTION, DEFINITION),
-        tuple(_leaf(guide, each, set(concepts), used) for each in _sorted(guide, top or concepts)),
+        tuple(_leaf(guide, each, set(concepts), used, seen) for each in _sorted(guide, top or concepts)),
         len(concepts),
     )
 
@@ -105,9 +109,11 @@ def _used(guide: Guide, scheme: str) -> list[tuple[str | None, ...]]:
     return guide.edition.store.select(bind(_USED, {"scheme": [scheme]})).rows
 
 
-def _leaf(guide: Guide, node: str, left: set[str], used: dict[str, int]) -> Leaf:
-    """Make a concept of those that are ``left``, so that a circle ends."""
+def _leaf(guide: Guide, node: str, left: set[str], used: dict[str, int], seen: set[str]) -> Leaf:
+    """Make a concept of those that are ``left``, so that a circle ends; ``seen``: those before it."""
     left = left - {node}
+    is_first = node not in seen
+    seen.add(node)
     ontology = guide.ontology
     narrower = [each for each in ontology.subjects(BROADER, node) if each in left]
     return Leaf(
@@ -117,7 +123,8 @@ def _leaf(guide: Guide, node: str, left: set[str], used: dict[str, int]) -> Leaf
         ontology.texts(node, PREF_LABEL),
         guide.text(node, DEFINITION),
         used.get(node, 0),
-        tuple(_leaf(guide, each, left, used) for each in _sorted(guide, narrower)),
+        tuple(_leaf(guide, each, left, used, seen) for each in _sorted(guide, narrower)),
+        is_first,
     )
 
 

@@ -69,7 +69,7 @@ def test_as_of_is_short_for_a_parameter(root):
 def test_labels_and_language(root):
     code, out, error = run(root, "query", "affiliations", "--labels", "--lang", "ja", "--format", "csv")
     assert (code, error) == (0, "")
-    assert out.split("\n")[1] == "a1,北九州市 大連市,friendship city,1979,,46.1538,2.1.1 2.1.3"
+    assert out.split("\n")[1] == "a1,北九州市; 大連市,friendship city,1979,,46.1538,2.1.1; 2.1.3"
     assert run(root, "query", "statements", "--lang", "zh", "--format", "tsv") == (
         0, "affiliation\tstatement\na2\t行为。\n", "",
     )  # fmt: skip

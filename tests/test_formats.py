@@ -1,3 +1,4 @@
+import dataclasses
 import io
 import json
 import re
@@ -170,6 +171,15 @@ def test_a_sheet_for_people_has_headings_in_words_and_says_what_was_asked():
         ("q", "Since when?"), ("Place", "'=dalian"), (None, None),
         ("Since", COLUMNS[0].name), ("'+since", COLUMNS[1].name),
     ]  # fmt: skip
+
+
+def test_labels_are_joined_by_what_no_key_needs():
+    column, cells = Column("field", "concept", many=True), ((("Air and water", "Trade"),),)
+    result = ResultTable("q", (column,), cells, ((),))
+    labelled = dataclasses.replace(result, about=About("In which fields?", {}, ("Field",)))
+    assert csv(result) == "field\nAir and water Trade\n"
+    assert csv(labelled) == "field\nAir and water; Trade\n"
+    assert sheet_of(labelled)["A2"].value == "Air and water; Trade"
 
 
 def test_what_a_sheet_cannot_hold_is_marked_or_refused():

@@ -59,14 +59,19 @@ class ResultTable:
         return cls(query, tuple(Column(name, "string") for name in header), cells, cells)
 
     @property
+    def joint(self) -> str:
+        """What joins several values: one space, which no key has, or for people, whose labels may, ``; ``."""
+        return "; " if self.about else " "
+
+    @property
     def header(self) -> tuple[str, ...]:
         """The names of the columns."""
         return tuple(column.name for column in self.columns)
 
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:
-        """The rows as they are printed: several values joined by one space, unknown ones empty."""
-        return tuple(tuple(" ".join(values) for values in row) for row in self.cells)
+        """The rows as they are printed: several values joined, unknown ones empty."""
+        return tuple(tuple(self.joint.join(values) for values in row) for row in self.cells)
 
 
 @dataclass(frozen=True)

@@ -37,13 +37,14 @@ def frame(result: ResultTable) -> pd.DataFrame:
     Returns:
         Integers and years as Int64, decimals as Float64, truth values as boolean, all else as string; NA is
         unknown. After each date column ``since`` comes ``since_date``, datetime64[s]: the first day of the
-        printed form, which stays beside it. A column of many values holds them joined by one space.
+        printed form, which stays beside it. A column of many values holds them joined by one space,
+        labels by a semicolon.
     """
     import pandas as pd
 
     columns: dict[str, pd.Series[Any]] = {}
     for place, column in enumerate(result.columns):
-        values = [_value(column, row[place]) for row in result.cells]
+        values = [_value(result, column, row[place]) for row in result.cells]
         columns[column.name] = pd.Series(values, dtype=_dtype(column))
         if column.type == "date" and not column.many:
             days = [_first_day(row[place]) for row in result.rows]
@@ -91,11 +92,11 @@ def _widen(sheet: Any) -> None:  # noqa: ANN401
         sheet.column_dimensions[cells[0].column_letter].width = min(widest, _WIDEST) + _ROOM
 
 
-def _value(column: Column, values: Terms) -> str | int | float | bool | None:
+def _value(result: ResultTable, column: Column, values: Terms) -> str | int | float | bool | None:
     if not values:
         return None
     if column.many:
-        return " ".join(values)
+        return result.joint.join(values)
     return _TYPES.get(column.type, str)(values[0])
 
 
@@ -110,7 +111,7 @@ def _dtype(column: Column) -> str:
 def _excel(
     result: ResultTable, column: Column, values: Terms
 ) -> str | int | float | bool | datetime.date | None:
-    found = _value(column, values)
+    found = _value(result, column, values)
     if not isinstance(found, str):
         return found
     if column.type == "date" and len(found) == 10:

@@ -10,6 +10,7 @@ import pytest
 
 from koryu.build import build
 from koryu.changes import KEPT, compare, read_log, record
+from koryu.linking.kept import FILE
 from koryu.settings import read_settings
 from koryu.site.editions.edition import Edition
 from koryu.site.feeds.feed import feed
@@ -255,8 +256,10 @@ def test_the_same_build_again_adds_nothing_and_moves_no_entry(changed):
 
 
 def test_the_log_is_no_part_of_a_build(changed, built):
-    names = {path.name for path in (changed[0] / "build").resolve().iterdir()}
-    assert names == {path.name for path in (built / "build").resolve().iterdir()}
+    def names(root):
+        return {path.name for path in (root / "build").resolve().iterdir()} - {FILE}  # others matched with it
+
+    assert names(changed[0]) == names(built)
     assert [path.suffix for path in (changed[0] / ".builds" / ".changes").iterdir()] == [".json"]
 
 

@@ -70,9 +70,8 @@ def test_chinese_is_read_as_pinyin_and_characters_of_no_language_may_be():
     assert [each.script for each in spellings("重慶市", "ja")] == [HAN, HAN]
 
 
-def test_what_has_no_letters_has_no_spelling():
-    assert spellings("") == spellings("—") == ()
-    assert spellings("市")[0] == Spelling("市", (), HAN, WRITTEN)
+def test_what_has_no_letters_has_no_spelling_nor_has_a_word_alone():
+    assert spellings("") == spellings("—") == spellings("市") == ()
 
 
 @pytest.mark.parametrize(

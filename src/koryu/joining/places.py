@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from koryu.errors import ProjectError
 from koryu.linking.datasets import ours
-from koryu.linking.places import read_places
+from koryu.linking.kept import read_ours
 from koryu.matching.index import Index
 from koryu.settings import Settings
-from koryu.stores.local import LocalStore
 
 
 def read_index(settings: Settings) -> Index:
@@ -20,4 +19,4 @@ def read_index(settings: Settings) -> Index:
     if not dataset.has_query("places"):
         problem = "says what the places of the project are, and is missing"
         raise ProjectError(f"queries/link/{dataset.name}/places.rq: {problem}; copy those of a new project")
-    return Index(read_places(dataset, LocalStore(settings.built("store"))).values())
+    return Index(read_ours(settings, settings.built("store").resolve().parent))

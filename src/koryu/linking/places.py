@@ -23,7 +23,7 @@ from koryu.stores.local import Engine, Row
 
 _HOLE: Final = "place"
 _OURS: Final = "Government"
-_QUERIES: Final = ("places", "names", "codes")
+QUERIES: Final = ("places", "names", "codes")
 _DAY: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:T.*|Z|[+-][0-9:]+)?")
 _DAYS: Final = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -54,7 +54,7 @@ def read_places(dataset: Dataset, engine: Engine, iris: Iterable[str] | None = N
     if terms == []:
         return {}
     found = {}
-    for name in _QUERIES:
+    for name in QUERIES:
         query = dataset.query(name)
         columns = [column.name for column in query.header.columns]
         text = query.text if terms is None else bind(query.text, {_HOLE: terms})
@@ -72,7 +72,7 @@ def ask_places(dataset: Dataset, client: Client, iris: Iterable[str]) -> Describ
     terms = sorted({iri(each) for each in iris})
     answers = {
         name: client.select_batched(dataset.query(name).text, _HOLE, terms, dataset.batch)
-        for name in (_QUERIES if terms else ())
+        for name in (QUERIES if terms else ())
     }
     unanswered = {value(term): why for answer in answers.values() for term, why in answer.unanswered.items()}
     found = {name: _by_place(answer.columns, answer.rows) for name, answer in answers.items()}
@@ -92,7 +92,7 @@ def _by_place(columns: Sequence[str], rows: Iterable[Row]) -> dict[str, list[Fac
 
 
 def _places(found: Mapping[str, Mapping[str, list[Fact]]], iris: Iterable[str]) -> dict[str, Place]:
-    facts, names, codes = (found[name] for name in _QUERIES)
+    facts, names, codes = (found[name] for name in QUERIES)
     return {
         each: _place(each, facts.get(each, ()), names.get(each, ()), codes.get(each, ())) for each in iris
     }

@@ -20,6 +20,7 @@ from koryu.settings import Settings
 from koryu.sssom.mappings import EXACT
 
 _SUFFIX: Final = ".jsonl"
+_KINDS: Final = {each.value: each for each in NameKind}
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,23 @@ def read_proposals(path: Path) -> list[Proposal]:
 
 def describe(place: Place) -> dict[str, Any]:
     """Write what a dataset says of a place as JSON."""
-    codes = {scheme: sorted(place.codes[scheme]) for scheme in sorted(place.codes)}
-    found: dict[str, Any] = json.loads(_json({**asdict(place), "codes": codes}))
-    return found
+    return {
+        "iri": place.iri,
+        "names": list(map(_described_name, place.names)),
+        "country": place.country,
+        "level": place.level,
+        "type": place.type,
+        "codes": {scheme: sorted(place.codes[scheme]) for scheme in sorted(place.codes)},
+        "point": list(place.point) if place.point else None,
+        "parents": list(place.parents),
+        "since": _told(place.since),
+        "until": _told(place.until),
+        "relation": place.relation,
+    }
+
+
+def _described_name(name: PlaceName) -> dict[str, str | None]:
+    return {"text": name.text, "language": name.language, "kind": name.kind.value, "until": _told(name.until)}
 
 
 def read_description(found: Mapping[str, Any]) -> Place:
@@ -113,8 +128,12 @@ def read_description(found: Mapping[str, Any]) -> Place:
 
 
 def _name(found: Mapping[str, Any]) -> PlaceName:
-    kind = NameKind(found.get("kind", NameKind.LABEL))
+    kind = _KINDS[found.get("kind", NameKind.LABEL)]
     return PlaceName(found["text"], found.get("language"), kind, _day(found.get("until")))
+
+
+def _told(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _day(text: str | None) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache, cached_property
 from typing import Final, NamedTuple, Protocol
@@ -62,8 +62,8 @@ class NameMatch(NamedTuple):
 class Namings:
     """The spellings of all names of a place: in order, by their cores, and by their scripts."""
 
-    def __init__(self, names: tuple[PlaceName, ...], country: str | None = None) -> None:
-        self.all = _certain(names, country)
+    def __init__(self, all_: Sequence[Naming]) -> None:
+        self.all = all_
         self.by_core: dict[str, list[Naming]] = {}
         for naming in self.all:
             core = naming.spelling.core
@@ -138,8 +138,14 @@ def namings(place: Place) -> Namings:
     """Give the spellings of all names of a place; they are kept with it, since it never changes."""
     found: Namings | None = place.__dict__.get(_KEPT)
     if found is None:
-        found = Namings(place.names, place.country)
-        object.__setattr__(place, _KEPT, found)
+        found = keep_namings(place, _certain(place.names, place.country))
+    return found
+
+
+def keep_namings(place: Place, all_: Sequence[Naming]) -> Namings:
+    """Keep the spellings of all names of a place with it."""
+    found = Namings(all_)
+    object.__setattr__(place, _KEPT, found)
     return found
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from koryu.linking.datasets import ours
-from koryu.linking.places import read_places
+from koryu.linking.kept import read_ours
+from koryu.linking.places import QUERIES
 from koryu.matching.index import Index
 from koryu.matching.places import Place
 from koryu.site.editions.edition import Edition
-
-_QUERIES = ("places", "names", "codes")
 
 
 @dataclass(frozen=True)
@@ -79,6 +78,6 @@ def places_of(edition: Edition) -> Places:
 
 def _read(edition: Edition) -> Places:
     dataset = ours(edition.settings)
-    if not all(dataset.has_query(name) for name in _QUERIES):
+    if not all(dataset.has_query(name) for name in QUERIES):
         return Places({})
-    return Places(read_places(dataset, edition.store))
+    return Places({each.iri: each for each in read_ours(edition.settings, edition.path)})

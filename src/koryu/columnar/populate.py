@@ -308,9 +308,13 @@ class _Share:
 def use_one_thread() -> None:
     """Keep Arrow's own pools from using more processors than ``jobs`` says.
 
-    The memory of a batch is kept for the next, too: Arrow's own allocator gives it back to the system after
-    each, which then has to clear it anew.
+    The memory of a batch is kept for the next, too: given back to the system, it would have to be cleared
+    anew. Of Arrow's allocators jemalloc then takes least, and the same for any size; some builds lack it.
     """
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
-    pa.set_memory_pool(pa.system_memory_pool())
+    if "jemalloc" in pa.supported_memory_backends():
+        pa.jemalloc_set_decay_ms(-1)
+        pa.set_memory_pool(pa.jemalloc_memory_pool())
+    else:
+        pa.set_memory_pool(pa.system_memory_pool())

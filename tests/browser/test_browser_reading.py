@@ -168,3 +168,19 @@ def test_without_javascript_search_question_and_query_are_forms(visitor):
         page.get_by_label("Query", exact=True).fill("SELECT (6 * 7 AS ?answer) WHERE {}")
         page.get_by_role("button", name="Run").click()
         assert page.get_by_role("cell", name="42").count() == 1
+
+
+def test_wide_tables_fit_a_desk_and_paper(visitor):
+    desk, paper = {"width": 1366, "height": 768}, {"width": 680, "height": 960}  # of A4
+    with visitor.reading("/query/places?lang=ja", viewport=desk) as page:
+        wide = page.locator(".wide").evaluate("each => [each.scrollWidth, each.clientWidth]")
+        assert wide[0] == wide[1]
+    with visitor.reading("/query/links?place=dalian&lang=ja", viewport=paper) as page:
+        page.emulate_media(media="print")
+        assert page.evaluate("document.documentElement.scrollWidth") == paper["width"]
+
+
+def test_the_buttons_of_a_map_cover_none_of_it_on_a_phone(visitor):
+    with visitor.reading("/query/partners?place=dalian", viewport=PHONE) as page:
+        buttons, map_ = page.locator(".zoom").bounding_box(), page.locator("svg.map").bounding_box()
+        assert buttons["y"] + buttons["height"] <= map_["y"]

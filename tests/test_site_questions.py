@@ -1,5 +1,7 @@
 """The pages of questions: their list, their forms, their answers, and what is said where there is none."""
 
+from functools import partial
+
 import pytest
 
 from koryu.errors import QueryError
@@ -147,6 +149,20 @@ def test_a_wrong_value_is_told_beside_its_field_in_the_readers_language(edition)
     assert (since["value"], since["aria-invalid"], since["aria-describedby"]) == (
         "1998-13", "true", "error-since",
     )  # fmt: skip
+
+
+def test_what_stands_in_a_column_is_told_in_words(tmp_path):
+    query = (
+        "#+ summary: Which sizes?\n#+ columns:\n#+   size: {type: string, values: {l: {en: large, ja: 大}}}\n"
+    )
+    query += "SELECT ?size WHERE { VALUES ?size { 'l' 's' } } ORDER BY ?size\n"
+    edition = make_edition(tmp_path, queries={"sizes": query})
+    assert [rows(ask(edition, "sizes", lang)[0]) for lang in ("en", "ja")] == [
+        [["large"], ["s"]],
+        [["大"], ["s"]],
+    ]
+    run = partial(edition.catalogue.run, "sizes", engine=edition.store, lang="ja")
+    assert (run().rows, run(labels=True).rows) == ((("l",), ("s",)), (("大",), ("s",)))
 
 
 def test_a_question_that_needs_a_value_waits_for_it_and_offers_its_example(edition):

@@ -179,7 +179,7 @@ class Catalogue:
         if not labels:
             return Printer(name, self.settings.iris, {}).table(columns, solutions, graph)
         names = labels_of(iris_of(columns, solutions), engine, wanted, languages[0])
-        table = Printer(name, self.settings.iris, names).table(columns, solutions, graph)
+        table = Printer(name, self.settings.iris, names, wanted).table(columns, solutions, graph)
         return replace(table, about=self._about(query, columns, values, engine, wanted))
 
     def _about(

@@ -19,7 +19,8 @@ class Column:
     """A column of an answer.
 
     ``many``: one value per row of the query, collected into one cell. ``decimals``: digits to round to.
-    ``label``: how people call it, where the ontology has no term of its name.
+    ``label``: how people call it, where the ontology has no term of its name. ``values``: how people
+    call what stands in its cells, by what programs read there.
     """
 
     name: str
@@ -27,3 +28,4 @@ class Column:
     many: bool = False
     decimals: int | None = None
     label: Texts = field(default_factory=dict)
+    values: Mapping[str, Texts] = field(default_factory=dict)

@@ -182,14 +182,22 @@ def _columns(node: Node | None) -> tuple[Column, ...]:
 
 
 def _column(name: str, node: Node) -> Column:
-    fields = node.fields(f"column {name}", ("type", "many", "decimals", "label"))
+    fields = node.fields(f"column {name}", ("type", "many", "decimals", "label", "values"))
     _check_name(name, node)
     if "type" not in fields:
         raise node.fault(f"column {name} has no type; has {', '.join(COLUMN_TYPES)}")
     kind = fields["type"].one_of("type", COLUMN_TYPES)
     many = "many" in fields and fields["many"].flag("many")
     decimals = _decimals(fields["decimals"], kind) if "decimals" in fields else None
-    return Column(name, kind, many, decimals, _texts(fields["label"], "label") if "label" in fields else {})
+    label = _texts(fields["label"], "label") if "label" in fields else {}
+    values = _values(fields["values"], kind) if "values" in fields else {}
+    return Column(name, kind, many, decimals, label, values)
+
+
+def _values(node: Node, kind: str) -> dict[str, Texts]:
+    if kind != "string":
+        raise node.fault("values are told of a column of type string; things and concepts have labels")
+    return {name: _texts(each, name) for name, each in node.fields("values").items()}
 
 
 def _decimals(node: Node, kind: str) -> int:

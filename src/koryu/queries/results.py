@@ -12,6 +12,7 @@ from koryu.formulas import as_text
 from koryu.iris import Iris
 from koryu.printable import quoted
 from koryu.queries.columns import NUMBERS, Column
+from koryu.queries.header import text_in
 from koryu.rdf.ntriples import Triple, is_iri, value
 from koryu.stores.local import Solutions
 
@@ -78,12 +79,14 @@ class ResultTable:
 class Printer:
     """Prints the terms of one query's answer.
 
-    ``labels``: by term, what to print instead of a resource's key.
+    ``labels``: by term, what to print instead of a resource's key. ``lang``: the language in which
+    to print what columns tell of their values, if it is for people.
     """
 
     query: str
     iris: Iris
     labels: Mapping[str, str]
+    lang: str | None = None
 
     def table(
         self, columns: tuple[Column, ...], solutions: Solutions, graph: tuple[Triple, ...] | None = None
@@ -106,7 +109,8 @@ class Printer:
             raise QueryError(
                 f"{self.query}: column {column.name} holds {quoted(term)}, which is no {column.type}"
             )
-        return text
+        said = column.values.get(text) if self.lang else None
+        return text_in(said, self.lang) if said and self.lang else text
 
     def _resource(self, column: Column, term: str) -> str:
         if is_iri(term):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from koryu.queries import headings
 from koryu.queries.catalogue import StoredQuery
 from koryu.queries.columns import NUMBERS, Column
+from koryu.queries.header import text_in
 from koryu.queries.results import RESOURCES, ResultTable
 from koryu.rdf.ntriples import is_iri, language, value
 from koryu.site.frame.labels import Label, Labels
@@ -90,6 +91,8 @@ def _item(column: Column, text: str, term: str, labels: Labels) -> Item:
         return Item("thing", label.text, label.lang, label)
     if column.type in ("integer", "decimal"):
         return Item("number", text)
+    if said := column.values.get(text):
+        return Item("text", text_in(said, labels.reader.lang))
     return Item(column.type if column.type in ("boolean", "date") else "text", text, language(term))
 
 

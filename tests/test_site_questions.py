@@ -165,6 +165,15 @@ def test_what_stands_in_a_column_is_told_in_words(tmp_path):
     assert (run().rows, run(labels=True).rows) == ((("l",), ("s",)), (("大",), ("s",)))
 
 
+def test_an_address_of_the_web_is_a_link_and_no_other(tmp_path):
+    query = "#+ summary: Where?\n#+ columns:\n#+   at: {type: string}\n"
+    query += "SELECT ?at WHERE { VALUES ?at { 'https://e.example/大' 'javascript:1' 'a b' } } ORDER BY ?at\n"
+    page, _ = ask(make_edition(tmp_path, queries={"where": query}), "where")
+    assert rows(page) == [["a b"], ["e.example/大"], ["javascript:1"]]
+    (link,) = page.one("table").all("a")
+    assert (link["href"], link["rel"]) == ("https://e.example/大", "external")
+
+
 def test_a_question_that_needs_a_value_waits_for_it_and_offers_its_example(edition):
     page, status = ask(edition, "deals")
     assert (status, page.all("table"), page.all("p", class_="wrong")) == (200, [], [])

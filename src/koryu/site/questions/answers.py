@@ -11,6 +11,7 @@ from koryu.queries.header import text_in
 from koryu.queries.results import RESOURCES, ResultTable
 from koryu.rdf.ntriples import is_iri, language, value
 from koryu.site.frame.labels import Label, Labels
+from koryu.site.frame.paths import is_web
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def heading(query: StoredQuery, column: Column, labels: Labels) -> str:
 
 def answer_of(query: StoredQuery, result: ResultTable, labels: Labels) -> Answer:
     """Make an answer of a query's result, whose resources are called as the reader calls them."""
-    labels.of(_resources(result))
+    labels.of([*_resources(result), *_addresses(result)])
     rows = tuple(
         tuple(
             tuple(_item(column, text, term, labels) for text, term in zip(texts, terms, strict=True))
@@ -85,6 +86,11 @@ def _resources(result: ResultTable) -> list[str]:
     return [value(term) for row in result.terms for place in places for term in row[place] if is_iri(term)]
 
 
+def _addresses(result: ResultTable) -> list[str]:
+    places = [place for place, column in enumerate(result.columns) if column.type == "string"]
+    return [text for row in result.cells for place in places for text in row[place] if is_web(text)]
+
+
 def _item(column: Column, text: str, term: str, labels: Labels) -> Item:
     if column.type in RESOURCES and is_iri(term):
         label = labels[value(term)]
@@ -93,6 +99,8 @@ def _item(column: Column, text: str, term: str, labels: Labels) -> Item:
         return Item("number", text)
     if said := column.values.get(text):
         return Item("text", text_in(said, labels.reader.lang))
+    if column.type == "string" and is_web(text) and (label := labels[text]).is_external:
+        return Item("thing", text, None, label)
     return Item(column.type if column.type in ("boolean", "date") else "text", text, language(term))
 
 

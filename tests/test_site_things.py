@@ -174,6 +174,13 @@ def test_what_refers_to_a_thing_is_counted_by_property(edition):
     ]
 
 
+def test_parts_of_one_thing_that_name_another_are_listed_once(tmp_path):
+    parts = "\n".join(f"<{DEAL}#p{each}> a k:Page ; k:about g:lushun ." for each in range(3))
+    edition = make_edition(tmp_path, facts=f"{FACTS} graph:parts {{ {parts} }}")
+    page = page_of(edition, f"{BASE}id/government/lushun", "ja")
+    assert page.one("section", **{"aria-labelledby": "incoming"}).texts("li") == ["大連市 – 神戸市"]
+
+
 def test_a_thing_that_has_ended_says_so_and_leads_on(edition):
     notice = page_of(edition, f"{BASE}id/government/port-arthur").one("p", class_="notice")
     assert notice.text == "No longer valid since 24 May 1955. Followed by: Lüshun"

@@ -91,6 +91,6 @@ def _terms(thing: str) -> dict[str, list[str]]:
 
 
 def _sorted(things: Sequence[str], labels: Labels) -> list[Label]:
-    """Sort things by what they are called; parts of one thing are one."""
-    found = {label.href or label.iri: label for label in labels.of(things).values()}
+    """Sort things by what they are called; parts of one thing that are called alike are one."""
+    found = {(label.iri.partition("#")[0], label.text): label for label in labels.of(things).values()}
     return sorted(found.values(), key=lambda each: (each.text.casefold(), each.iri))

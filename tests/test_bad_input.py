@@ -100,7 +100,7 @@ EDITS = {
         "ontology/cube.ttl",
         "qb:dimension koryu:reporter",
         "qb:dimension koryu:reporter koryu:x",
-        "ontology/cube.ttl:175: not Turtle: expected '.' or '}' or ']' at end of statement",
+        "ontology/cube.ttl:184: not Turtle: expected '.' or '}' or ']' at end of statement",
     ),
 }
 

@@ -106,7 +106,7 @@ def _scores(reader: Reader, wanted: Wanted, request: Request) -> list[Score]:
     if not wanted.name and not any(wanted.codes):
         return []
     scores = _best(reader, wanted, request)
-    if decide(scores) is not Verdict.CLEAR and not wanted.parent and (parted := part(wanted.name)):
+    if not wanted.parent and (parted := part(wanted.name)) and decide(scores) is not Verdict.CLEAR:
         name, around = parted
         return _best(reader, wanted._replace(name=name, parent=around), request) or scores
     return scores

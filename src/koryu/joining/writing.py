@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from koryu.errors import SheetError
-from koryu.formulas import as_text
+from koryu.formulas import as_text, is_formula
 from koryu.joining.joining import Answer, Joined
 
 _NUMBER: Final = re.compile(r"[+-][0-9]+(?:[.,][0-9]+)*")
@@ -37,7 +37,7 @@ def _padded(row: list[str], length: int) -> list[str]:
 
 
 def _safe(row: list[str]) -> list[str]:
-    return [cell if _NUMBER.fullmatch(cell) else as_text(cell) for cell in row]
+    return [as_text(cell) if is_formula(cell) and not _NUMBER.fullmatch(cell) else cell for cell in row]
 
 
 def _delimited(joined: Joined, delimiter: str) -> bytes:

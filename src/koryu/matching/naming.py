@@ -60,40 +60,34 @@ class NameMatch(NamedTuple):
 
 
 class Namings:
-    """The spellings of all names of a place: in order, by their cores, and by their scripts."""
+    """The spellings of all names of a place: in order, by their cores, and by their scripts.
+
+    ``written``: those that are written so, and not read or guessed, by their scripts.
+    """
 
     def __init__(self, all_: Sequence[Naming]) -> None:
         self.all = all_
         self.by_core: dict[str, list[Naming]] = {}
-        for naming in self.all:
-            core = naming.spelling.core
-            if core in self.by_core:
-                self.by_core[core].append(naming)
-            else:
-                self.by_core[core] = [naming]
+        self.written: dict[Script, list[Naming]] = {}
+        for naming in all_:
+            core, _, script, way = naming.spelling
+            self.by_core.setdefault(core, []).append(naming)
+            if way is Way.WRITTEN:
+                self.written.setdefault(script, []).append(naming)
 
     @cached_property
     def by_script(self) -> dict[Script, list[Naming]]:
         """All spellings by their scripts."""
-        return _by_script(self.all)
-
-    @cached_property
-    def written(self) -> dict[Script, list[Naming]]:
-        """Those that are written so, and not read or guessed, by their scripts."""
-        return _by_script(each for each in self.all if each.spelling.way is Way.WRITTEN)
+        found: dict[Script, list[Naming]] = {}
+        for each in self.all:
+            found.setdefault(each.spelling.script, []).append(each)
+        return found
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words of the names as they are written, each once."""
         words = (word for some in self.written.values() for each in some for word in each.spelling.words)
         return tuple(dict.fromkeys(words))
-
-
-def _by_script(namings_: Iterable[Naming]) -> dict[Script, list[Naming]]:
-    found: dict[Script, list[Naming]] = {}
-    for each in namings_:
-        found.setdefault(each.spelling.script, []).append(each)
-    return found
 
 
 def _certain(names: tuple[PlaceName, ...], country: str | None) -> list[Naming]:
@@ -212,12 +206,12 @@ def _order(weighed: tuple[Weight, Naming, Naming]) -> tuple[object, ...]:
 def _weighed(
     pairs: list[Pair], ours: Place, theirs: Place, day: date | None, list_: NearList | None
 ) -> list[tuple[Weight, Naming, Naming]]:
-    """Weigh pairs of namings; two cores that several of them have are compared once."""
-    found, known = [], dict[tuple[str, str, Script], Weight]()
+    """Weigh pairs of namings; two cores that several of them, one after the other, have are compared once."""
+    found, last, cores = [], None, (0.0, 0.0)
     for mine, other in pairs:
         key = (mine.spelling.core, other.spelling.core, mine.spelling.script)
-        if (cores := known.get(key)) is None:
-            cores = known[key] = weigh_cores(*key, list_)
+        if key != last:
+            last, cores = key, weigh_cores(*key, list_)
         has_lapsed = (mine.name.until or other.name.until) and _lapsed(mine, other, ours, theirs, day)
         found.append((_weigh(mine, other, cores, bool(has_lapsed)), mine, other))
     return found
@@ -309,7 +303,7 @@ def reach_of(script: Script) -> Callable[[int], int]:
 
 def _against(ours: Namings, theirs: Namings, agreed: Script) -> Iterator[str]:
     """Tell the scripts, other than that of the names that agree, in which no name is near another."""
-    for script in sorted(ours.written.keys() & theirs.written.keys() - {agreed}):
+    for script in sorted(each for each in ours.written if each != agreed and each in theirs.written):
         found = [
             (weigh_cores(one.spelling.core, other.spelling.core, script)[1], one, other)
             for one in ours.written[script]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from typing import Final
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _MOST: Final = 3  # changes
@@ -32,11 +33,9 @@ class _Within:
 
     def find(self, wanted: str) -> dict[str, int]:
         """Find the other texts within so many changes, and how many changes away each is."""
-        most, found = self._changes, {}
-        for text in self._alike(wanted):
-            if (changes := OSA.distance(wanted, text, score_cutoff=most)) <= most and changes:
-                found[text] = changes
-        return found
+        alike = list(self._alike(wanted))
+        found = process.extract(wanted, alike, scorer=OSA.distance, score_cutoff=self._changes, limit=None)
+        return {text: int(changes) for text, changes, _ in found if changes}
 
     def _alike(self, wanted: str) -> set[str]:
         """The texts that have a piece in common with one, at most so far from its place."""

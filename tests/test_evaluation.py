@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -54,6 +55,14 @@ LIMITS = Limits(seconds=1.0, memory=256, queries=3, per_client=2, patience=0.5, 
 @pytest.fixture(scope="module")
 def store(built):
     return (built / "build").resolve() / "store"
+
+
+@pytest.fixture
+def patient(store):
+    """Give an evaluator whose queries have time to take all their memory, however busy the machine is."""
+    found = Evaluator(store, replace(LIMITS, seconds=30.0))
+    yield found
+    asyncio.run(found.close())
 
 
 @pytest.fixture
@@ -150,12 +159,11 @@ def test_an_engine_leaves_no_rows_out_in_silence(store):
     asyncio.run(evaluator.close())
 
 
-def test_a_query_that_takes_too_much_memory_is_ended(evaluator):
-    expected = number(evaluator)
-    with pytest.raises((OutOfMemory, OutOfTime)) as caught:
-        answer(evaluator, GREEDY)
-    assert caught.type is OutOfMemory
-    assert number(evaluator) == expected
+def test_a_query_that_takes_too_much_memory_is_ended(patient):
+    expected = number(patient)
+    with pytest.raises(OutOfMemory):
+        answer(patient, GREEDY)
+    assert number(patient) == expected
 
 
 def test_a_query_that_brings_its_evaluator_down_harms_no_other(evaluator):

@@ -209,10 +209,10 @@ def test_a_language_that_the_project_has_not_is_refused(catalogue, lang):
 @pytest.mark.parametrize(
     ("lang", "parties", "kinds"),
     [
-        ("en", ("Dalian Kitakyushu City", "China Japan"), ("friendship city", "sister city")),
-        ("ja", ("北九州市 大連市", "中国 日本"), ("friendship city", "sister city")),
-        ("zh", ("Kitakyushu City 大连市", "中国 日本"), ("friendship city", "sister city")),
-        ("zh-Hant", ("Kitakyushu City 大連市", "中国 日本"), ("friendship city", "sister city")),
+        ("en", ("Dalian; Kitakyushu City", "China; Japan"), ("friendship city", "sister city")),
+        ("ja", ("北九州市; 大連市", "中国; 日本"), ("friendship city", "sister city")),
+        ("zh", ("Kitakyushu City; 大连市", "中国; 日本"), ("friendship city", "sister city")),
+        ("zh-Hant", ("Kitakyushu City; 大連市", "中国; 日本"), ("friendship city", "sister city")),
     ],
 )
 def test_labels_are_in_the_language_else_in_english_else_the_key(catalogue, lang, parties, kinds):

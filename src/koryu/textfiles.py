@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import os
+from pathlib import Path
 
 from koryu.errors import KoryuError
 
@@ -20,3 +22,17 @@ def decode(content: bytes, where: str, fault: type[KoryuError]) -> str:
     except UnicodeDecodeError as error:
         line, byte = content.count(b"\n", 0, error.start) + 1, content[error.start]
         raise fault(f"{where}:{line}: not UTF-8: byte 0x{byte:02x}; save it as UTF-8") from None
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file in place of the one that is there, all of it or nothing.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        new.write_text(text, "utf-8")
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)

@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from koryu.columnar.keys import GroupKeys
-from koryu.columnar.plan import TablePlan
+from koryu.columnar.plan import TablePlan, label_of
 from koryu.columnar.populate import LIMIT, Mode, Populated
 from koryu.columnar.reading import Plain, Source, check_lengths, open_plain, open_source
 from koryu.columnar.remote import Folder, RemoteFetcher, await_store, remote_url, telling
 from koryu.columnar.rows import Rows
 from koryu.columnar.sinks import form_of
 from koryu.columnar.spans import Part, Span, cut, spans_of
-from koryu.columnar.tasks import Converted, Job, Task, convert_part, label, look_part, read_group, write_part
+from koryu.columnar.tasks import Converted, Job, Task, convert_part, look_part, read_group, write_part
 from koryu.errors import Cell, DataError, EndpointError, ProjectError
 from koryu.tables.description.dialects import Dialect
 from koryu.tables.description.model import TableGroup
@@ -228,7 +228,7 @@ class _Work:
             for place in wanted:
                 source = open_source(self.group.tables[place], self.fetcher, Collector(self.job.manner))
                 if self.group.tables[place].output:
-                    said += table_statements(self.group, source.table, label(place))
+                    said += table_statements(self.group, source.table, label_of(place))
             self._head = write_part(self.job, Task(0, -1, None), said, ())
 
     def _tasks(self, place: int) -> list[Task]:
@@ -293,7 +293,7 @@ class _Work:
     def rows(self, place: int) -> Iterator[Rows]:
         """Read the rows of a table again."""
         source = self._source(place)
-        plan = TablePlan(source.table, label(place), standard=False)
+        plan = TablePlan(source.table, label_of(place), standard=False)
         return (plan.rows_of(batch) for batch in source.batches(Collector(self.job.manner)))
 
     def lines(self, place: int, numbers: Iterable[int]) -> dict[int, int]:

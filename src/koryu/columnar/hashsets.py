@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from koryu.columnar.hashing import Hashes
+from koryu.columnar.sinks import write_all
 from koryu.errors import ProjectError
 
 BOUND: Final = 1 << 16  # hashes that a store holds in memory, half a MiB
@@ -64,7 +65,7 @@ class HashStore:
             if self._file is None:
                 self._file = _unnamed_file()
             self._file.seek(0, io.SEEK_END)
-            _write(self._file, run.data.cast("B"))
+            write_all(self._file, run.data.cast("B"))
         except OSError as error:
             what = f"the keys that are checked cannot be kept in the temporary folder: {error.strerror}"
             raise ProjectError(f"{what}; let TMPDIR name a folder with room") from None
@@ -110,11 +111,6 @@ def _unnamed_file() -> IO[bytes]:
     import tempfile  # for many keys alone
 
     return tempfile.TemporaryFile(buffering=0)
-
-
-def _write(file: IO[bytes], content: memoryview) -> None:
-    while content:
-        content = content[file.write(content) :]
 
 
 def bounds_of(*stores: HashStore) -> Hashes:

@@ -52,6 +52,11 @@ class General(NamedTuple):
         ]
 
 
+def label_of(place: int) -> str:
+    """Name the node of a table by its place in the group, from 0."""
+    return f"_:t{place + 1}"
+
+
 @dataclass(frozen=True)
 class TablePlan:
     """How the rows of a table make triples.

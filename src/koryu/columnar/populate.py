@@ -15,7 +15,7 @@ import pyarrow as pa
 from koryu.columnar.checks import Found, Look
 from koryu.columnar.keys import GroupKeys, TableKeys, names_of
 from koryu.columnar.lines import Blocks, Lines, Serializer, Written
-from koryu.columnar.plan import TablePlan
+from koryu.columnar.plan import TablePlan, label_of
 from koryu.columnar.problems import Problems
 from koryu.columnar.reading import Refused, Source, open_source
 from koryu.columnar.rows import Batch, Rows
@@ -136,10 +136,11 @@ def make_serializer(form: str, graph: str | None, prefixes: Mapping[str, str]) -
     if graph is not None and form != "nq":
         raise ProjectError("--graph is for N-Quads; end the name of the output with .nq")
     try:
-        iri(graph or "https://example.org/")
+        if graph:
+            iri(graph)
     except ValueError as error:
         raise ProjectError(f"--graph: {error}; write one such as https://example.org/graph") from None
-    return Blocks(prefixes) if form == "ttl" else Lines(graph if form == "nq" else None)
+    return Blocks(prefixes) if form == "ttl" else Lines(graph)
 
 
 @dataclass
@@ -207,7 +208,7 @@ class _Work:
 
     def look(self, place: int, source: Source) -> Look:
         """Plan how the rows of a table are looked at."""
-        plan = TablePlan(source.table, f"_:t{place + 1}", self.standard)
+        plan = TablePlan(source.table, label_of(place), self.standard)
         return Look(plan, names_of(self.group.tables, place) if self.checks else None)
 
     def _convert(self, place: int, look: Look, source: Source, keys: TableKeys) -> None:

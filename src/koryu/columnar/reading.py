@@ -40,7 +40,7 @@ from koryu.tables.description.dialects import Dialect
 from koryu.tables.description.model import Table
 from koryu.tables.faults import Collector, Manner
 from koryu.tables.files.fetching import Fetcher, Opening, Response, content_type_of, look_up
-from koryu.tables.files.parsing import LONGEST, Record, Sheet, decode, decode_pieces, open_sheet
+from koryu.tables.files.parsing import LONGEST, Record, Sheet, decode_pieces, open_sheet
 from koryu.tables.headers import annotate
 from koryu.tables.reading import dialect_of, in_language, wrong_number
 
@@ -304,10 +304,10 @@ def _find(table: Table, fetcher: Fetcher) -> _Found:
         raise DataError(Cell(table.shown, 1), f"cannot be read: {error.strerror}") from None
     dialect = table.dialect or dialect_of(response)
     ready = replace(in_language(table, response), dialect=dialect)
+    opener: Opener = partial(io.BytesIO, response.content)
     if isinstance(fetcher, Opening):
         opener = partial(fetcher.open, table.url)
-        return _Found(ready, partial(decode_pieces, opener, dialect.encoding, table.shown))
-    return _Found(ready, lambda: (decode(response.content, dialect.encoding, table.shown),))
+    return _Found(ready, partial(decode_pieces, opener, dialect.encoding, table.shown))
 
 
 def _is_plain_dialect(dialect: Dialect) -> bool:

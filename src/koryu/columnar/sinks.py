@@ -30,6 +30,12 @@ class Writable(Protocol):
         """Say how far what has been written goes."""
 
 
+def write_all(file: Writable, content: memoryview) -> None:
+    """Write all bytes, as often as a file takes some of them."""
+    while content:
+        content = content[file.write(content) :]
+
+
 class Sink:
     """Takes bytes, and can go back to a mark. ``form`` is nt, nq or ttl; without ``file`` nothing is kept."""
 
@@ -41,8 +47,8 @@ class Sink:
     def write(self, content: bytes | pa.Buffer) -> None:
         """Write bytes."""
         packed = self.packed(content)
-        while packed and self._file:
-            packed = packed[self._file.write(packed) :]
+        if self._file:
+            write_all(self._file, packed)
 
     def packed(self, content: bytes | pa.Buffer) -> memoryview:
         """Compress bytes, if that is asked for; what is packed apart is one file when it stands together."""

@@ -15,7 +15,7 @@ from koryu.columnar.checks import Look
 from koryu.columnar.hashing import SEED, Hashes
 from koryu.columnar.keys import names_of
 from koryu.columnar.lines import Serializer
-from koryu.columnar.plan import TablePlan
+from koryu.columnar.plan import TablePlan, label_of
 from koryu.columnar.populate import Mode, convert, join_groups, make_serializer, use_one_thread
 from koryu.columnar.problems import Problem
 from koryu.columnar.reading import Refused, Source, open_plain, open_source
@@ -100,11 +100,6 @@ class Converted:
         }
 
 
-def label(place: int) -> str:
-    """Name the node of a table."""
-    return f"_:t{place + 1}"
-
-
 def read_group(job: Job, faults: Collector) -> TableGroup:
     """Read the metadata of all tables."""
     fetcher = RemoteFetcher()
@@ -158,7 +153,7 @@ def _source(job: Job, task: Task, group: TableGroup, faults: Collector) -> Sourc
 
 
 def _convert(job: Job, task: Task, source: Source, group: TableGroup, faults: Collector) -> Converted:
-    plan = TablePlan(source.table, label(task.place), job.mode == "standard")
+    plan = TablePlan(source.table, label_of(task.place), job.mode == "standard")
     names = replace(names_of(group.tables, task.place), seed=job.seed)
     checks = Look(plan, names if job.check else None)
     serializer = job.serializer

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
@@ -26,6 +25,7 @@ from koryu.matching.places import Place
 from koryu.matching.spellings import Script, Spelling, Way
 from koryu.settings import Settings
 from koryu.stores.local import LocalStore
+from koryu.textfiles import write_whole
 
 FILE: Final = ".places.json"  # in the folder of a build
 _MADE_BY: Final = ("names.py", "matching", "linking")  # what of the program has a say in it
@@ -104,13 +104,8 @@ def _place(found: dict[str, Any]) -> Place:
 def _write(path: Path, key: str, places: Iterable[Place]) -> None:
     """Keep places; where that cannot be, they are read again the next time."""
     body = json.dumps([_described(each) for each in places], ensure_ascii=False, separators=(",", ":"))
-    new = path.with_name(f"{path.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
-        try:
-            new.write_text(f"{key} {_digest(body)}\n{body}", "utf-8")
-            new.replace(path)
-        finally:
-            new.unlink(missing_ok=True)
+        write_whole(path, f"{key} {_digest(body)}\n{body}")
 
 
 def _described(place: Place) -> dict[str, Any]:

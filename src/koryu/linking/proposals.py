@@ -6,7 +6,6 @@ They stand in the work folder of the project, a file of JSON lines for each data
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -18,6 +17,7 @@ from koryu.matching.places import NameKind, Place, PlaceName
 from koryu.matching.scores import Verdict
 from koryu.settings import Settings
 from koryu.sssom.mappings import EXACT
+from koryu.textfiles import write_whole
 
 _SUFFIX: Final = ".jsonl"
 _KINDS: Final = {each.value: each for each in NameKind}
@@ -71,9 +71,7 @@ def write_proposals(path: Path, proposals: Iterable[Proposal]) -> None:
     """Write proposals, sorted by place, in place of what the file holds; all of them or none."""
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = [_line(each) for each in sorted(proposals, key=lambda each: each.place)]
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    new.write_text("".join(lines), "utf-8")
-    new.replace(path)
+    write_whole(path, "".join(lines))
 
 
 def read_proposals(path: Path) -> list[Proposal]:

@@ -172,7 +172,7 @@ def compare_names(
     against = tuple(_against(mine, its, one.spelling.script))
     bits += weights().of["name"]["otherwise"] * len(against)
     told = _told(one, "=" if likeness == 1 else "~", other)
-    if (one.name.until or other.name.until) and (lapsed := _lapsed(one, other, ours, theirs, day)):
+    if lapsed := _lapsed(one, other, ours, theirs, day):
         told = f"{told}, in use until {lapsed.until}"
     return NameMatch(bits, likeness, "; but ".join((told, *against)), one, other, against)
 
@@ -212,8 +212,8 @@ def _weighed(
         key = (mine.spelling.core, other.spelling.core, mine.spelling.script)
         if key != last:
             last, cores = key, weigh_cores(*key, list_)
-        has_lapsed = (mine.name.until or other.name.until) and _lapsed(mine, other, ours, theirs, day)
-        found.append((_weigh(mine, other, cores, bool(has_lapsed)), mine, other))
+        has_lapsed = _lapsed(mine, other, ours, theirs, day) is not None
+        found.append((_weigh(mine, other, cores, has_lapsed), mine, other))
     return found
 
 
@@ -236,6 +236,8 @@ def _weigh(mine: Naming, other: Naming, cores: Weight, has_lapsed: bool) -> Weig
 
 def _lapsed(mine: Naming, other: Naming, ours: Place, theirs: Place, day: date | None) -> PlaceName | None:
     """Give the name of a pair that was no longer in use, if one was not."""
+    if not (mine.name.until or other.name.until):
+        return None
     borne = ((mine.name, theirs.since), (other.name, ours.since))
     return next((name for name, begun in borne if is_lapsed(name, day, begun)), None)
 

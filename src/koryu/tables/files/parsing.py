@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -21,7 +22,6 @@ from koryu.tables.files.encodings import codec_of, guess, packed_as
 # Where quotes are not doubled, a backslash makes any character stand for itself:
 # https://www.w3.org/TR/tabular-data-model/#parsing
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
-
 
 LONGEST: Final = 1 << 24  # bytes of a row, or characters
 _BLOCK: Final = 1 << 20  # bytes that are decoded at once
@@ -185,21 +185,18 @@ class _Rows:
         ends = _line_ends(self._dialect)
         most = max(map(len, self._dialect.line_terminators)) - 1  # of an end that a piece may have cut off
         left = ""
-        for piece in pieces:
-            text, at, seen = left + piece, 0, max(len(left) - most, 0)
+        for piece in itertools.chain(pieces, (None,)):  # after the last one nothing is cut off
+            text, at, seen = left + (piece or ""), 0, max(len(left) - most, 0)
+            sure = len(text) if piece is None else len(text) - most
             for match in ends.finditer(text, seen):
-                if match.start() >= len(text) - most:
+                if match.start() >= sure:
                     break
                 yield text[at : match.start()], match[0]
                 at = match.end()
             left = text[at:]
             self._check_length(len(left), self._line + 1)
-        at = 0
-        for match in ends.finditer(left):
-            yield left[at : match.start()], match[0]
-            at = match.end()
-        if at < len(left):
-            yield left[at:], ""
+        if left:
+            yield left, ""
 
     def _check_length(self, length: int, line: int) -> None:
         if length > LONGEST:
